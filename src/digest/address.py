@@ -1,0 +1,62 @@
+"""Permalinks and file names, in one place.
+
+``quotes/``, ``speakers/`` and ``articles/`` are promised for ever: what stands at these
+addresses may be corrected or withdrawn, never moved without a redirect.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+# Names that a Windows checkout or host cannot hold, whatever their ending.
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))]
+)
+
+
+def fault(id: str) -> str | None:
+    """Why ``id`` cannot be part of an address, or None.
+
+    >>> fault("vance-this-is-not-our-war")
+    >>> fault("Vance")
+    'an id is small letters, digits and hyphens, at most 100, and begins with no hyphen'
+    """
+    if not _ID.fullmatch(id):
+        return "an id is small letters, digits and hyphens, at most 100, and begins with no hyphen"
+    if id in _DEVICES:
+        return "Windows reserves this name for a device"
+    return None
+
+
+def quote(claim: str) -> str:
+    """The lasting address of a claim's page."""
+    return f"quotes/{claim}.html"
+
+
+def speaker(id: str) -> str:
+    """The lasting address of a speaker's page."""
+    return f"speakers/{id}.html"
+
+
+def article(id: str) -> str:
+    """The lasting address of an article's page."""
+    return f"articles/{id}.html"
+
+
+def day(on: date) -> str:
+    """The address of a day's page."""
+    return f"days/{on.isoformat()}.html"
+
+
+def relative(to: str, page: str) -> str:
+    """``to`` as a link on ``page``; both are addresses from the site's root.
+
+    >>> relative("quotes/a.html#b", "speakers/jd-vance.html")
+    '../quotes/a.html#b'
+    """
+    target, mark, fragment = to.partition("#")
+    here = posixpath.dirname(page)
+    return posixpath.relpath(target, here or ".") + mark + fragment

@@ -1,0 +1,148 @@
+"""The whole digest, from top to bottom.
+
+A folder is read, its articles are parsed, its record is typed, every quotation is proven, the
+pages are made and checked, and only then is anything published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
+from digest.folder import Folder, read_folder
+from digest.memo import FILE, Memo
+from digest.model.article import Article
+from digest.model.claim import Digest
+from digest.model.record import Record
+from digest.proof.verify import verify
+from digest.reading.articles import read_article
+from digest.record.entries import read_record, read_site
+from digest.record.references import check_references
+
+
+class Options(Struct, frozen=True):
+    """What the command line asks of a build."""
+
+    root: Path
+    out: Path | None = None  # None: site/ under the root
+    base_url: str | None = None  # None: as site.yaml says
+    strict: bool = False  # warnings stop the build too
+    cache: bool = True
+
+
+class Outcome(Struct, frozen=True):
+    """What came of it: the findings, and the digest and its site if nothing stopped them."""
+
+    findings: list[Diagnostic]
+    digest: Digest | None = None
+    files: dict[str, bytes] = {}
+
+
+def build(options: Options) -> Outcome:
+    """Prove everything and publish the site; on any error nothing is published."""
+    outcome = compose(options)
+    if outcome.files and not errors(outcome.findings, options.strict):
+        from digest.site.publish import publish
+
+        try:
+            publish(outcome.files, options.out or options.root / "site")
+        except Refused as refused:
+            return Outcome([*outcome.findings, *refused.findings])
+    return outcome
+
+
+def compose(options: Options) -> Outcome:
+    """The whole site in memory."""
+    memo = Memo(options.root / FILE if options.cache else None)
+    outcome = check(options)
+    if outcome.digest is None or errors(outcome.findings, options.strict):
+        return outcome
+    digest, findings = outcome.digest, list(outcome.findings)
+    try:
+        files = site(digest, options.root, memo)
+    except Refused as refused:
+        return Outcome(ordered([*findings, *refused.findings]), digest)
+    from digest.site.links import check_links
+    from digest.site.rights import check_shares
+
+    findings += check_links(files)
+    findings += check_shares(digest)
+    memo.keep()
+    return Outcome(ordered(findings), digest, files)
+
+
+def check(options: Options) -> Outcome:
+    """Everything that can be wrong with the record, found in one run."""
+    folder, findings = read_folder(options.root)
+    if folder is None:
+        return Outcome(ordered(findings))
+    articles = tuple(read_articles(folder, findings))
+    record, faults = read_record(folder.record.items())
+    entry, wrong = read_site(folder.site, "data/site.yaml")
+    findings += [*faults, *wrong, *check_references(record), *check_any_claims(record)]
+    if entry is None:
+        return Outcome(ordered(findings))
+    if options.base_url:
+        entry = msgspec.structs.replace(entry, base_url=options.base_url)
+    digest, unproven = verify(record, articles, entry)
+    digest = msgspec.structs.replace(digest, pages=folder.pages)
+    findings += [*unproven, *check_waiting(digest, record)]
+    return Outcome(ordered(findings), digest)
+
+
+def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
+    """Every file of the site by its address, the manifest last."""
+    from digest.site.exports import claims_csv, claims_json
+    from digest.site.pages import pages
+    from digest.site.publish import MANIFEST, manifest
+    from digest.site.render import notes, render, static, templates
+    from digest.site.timeline import arrange
+
+    written = {f"pages/{name}": text for name, text in digest.pages.items()}
+    written |= {f"quotes/{one.id}": one.note for one in digest.claims if one.note}
+    written |= {
+        f"articles/{id}": one.entry.note for id, one in digest.articles.items() if one.entry.note
+    }
+    rendered = notes(written, memo)
+    every = pages(digest, arrange(digest), rendered)
+    files = {path: html.encode() for path, html in render(every, digest.site, templates(root))}
+    files["claims.json"] = claims_json(digest).encode()
+    files["claims.csv"] = claims_csv(digest).encode()
+    files["style.css"] = static("style.css", root)
+    return {**files, MANIFEST: manifest(files)}
+
+
+def read_articles(folder: Folder, findings: list[Diagnostic]) -> Iterator[Article]:
+    """Every article in ``seeds/`` that can be read."""
+    for file, content in folder.seeds.items():
+        try:
+            yield read_article(file, content)
+        except Refused as refused:
+            findings += refused.findings
+
+
+def check_any_claims(record: Record) -> Iterator[Diagnostic]:
+    """A record without a claim is a slip: publishing it would take every quotation down."""
+    if not record.known["claims"]:
+        yield Diagnostic(
+            Place("data/claims.yaml"), "record-empty", "there is no claim in the record"
+        )
+
+
+def check_waiting(digest: Digest, record: Record) -> Iterator[Diagnostic]:
+    """Every stretch is in a claim or dismissed; a file that nobody curated yet is normal."""
+    curated = {article.entry.file for article in record.articles.values()}
+    for article, stretch in digest.waiting:
+        if article.file in curated:
+            message = f"waits: “{' '.join(stretch.span.of(article.text).split())[:60]}”"
+            hint = "put it into a claim, or under dismissed: with a reason"
+            place = article.place(stretch.span.start)
+            yield Diagnostic(place, "stretch-waiting", message, (hint,), "warning")
+    for file in sorted({article.file for article, _ in digest.waiting} - curated):
+        count = sum(article.file == file for article, _ in digest.waiting)
+        message = f"is not yet curated: {count} stretches wait"
+        yield Diagnostic(Place(f"seeds/{file}"), "article-waiting", message, (), "warning")

@@ -1,0 +1,85 @@
+"""What we say when something is wrong, and how it prints.
+
+A finding is a value. Stages return findings; only the command line prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning"]
+
+
+class Place(Struct, frozen=True, order=True):
+    """Where a finding is: a file relative to the root, line and column from 1 in code points."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Diagnostic(Struct, frozen=True, order=True):
+    """One finding about the digest: where, which rule, what was found, and how to mend it."""
+
+    place: Place
+    rule: str
+    message: str
+    hints: tuple[str, ...] = ()  # each printed on an indented line of its own
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        first = f"{self.place}: {self.severity}[{self.rule}] {self.message}"
+        return "\n    ".join([first, *self.hints])
+
+
+class Refused(Exception):
+    """The only exception this program raises on purpose: input it will not work with."""
+
+    def __init__(self, *findings: Diagnostic) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = findings
+
+
+def ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings in the order of the files, each said once."""
+    return sorted(set(findings))
+
+
+def errors(findings: Iterable[Diagnostic], strict: bool = False) -> int:
+    """How many findings stop a build; with ``strict`` warnings do too."""
+    return sum(strict or finding.severity == "error" for finding in findings)
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> tuple[str, ...]:
+    """A hint naming the nearest known word, or nothing.
+
+    >>> did_you_mean("jd-vanse", ["jd-vance", "marco-rubio"])
+    ('did you mean "jd-vance"?',)
+    >>> did_you_mean("xyz", ["jd-vance"])
+    ()
+    """
+    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
+    return tuple(f'did you mean "{word}"?' for word in near)
+
+
+def printable(text: str) -> str:
+    """``text`` made safe for a terminal: control and other invisible characters by code point.
+
+    >>> printable("two" + chr(27) + "[2Jlines")
+    'two<U+001B>[2Jlines'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else f"<U+{ord(c):04X}>" for c in text)
+
+
+def summary(findings: Sequence[Diagnostic]) -> str:
+    """``2 errors, 1 warning``: how the command line ends."""
+    counts = [(errors(findings), "error")]
+    counts.append((len(findings) - counts[0][0], "warning"))
+    return ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts)

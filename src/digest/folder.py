@@ -1,0 +1,103 @@
+"""What a digest's folder holds: read whole, bounded and strictly, before anything is judged.
+
+Links, pipes and devices are not followed: a folder from a stranger must not show us another
+file of this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from digest.diagnostics import Diagnostic, Place, Refused, printable
+
+_LARGEST = {".yaml": 5_000_000, ".md": 2_000_000, ".txt": 2_000_000}  # bytes
+
+
+class Folder(Struct, frozen=True):
+    """The files of a digest, by their path relative to its root."""
+
+    root: Path
+    seeds: dict[str, bytes]  # name within seeds/ -> content
+    record: dict[str, str]  # data/claims.yaml and data/claims/*.yaml
+    site: str
+    pages: dict[str, str]  # data/pages/*.md, by name without ending
+
+
+def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
+    """Everything a build reads, or None with why not."""
+    findings: list[Diagnostic] = []
+    seeds = dict(_listed(root, "seeds", (".txt", ".md"), findings))
+    files = dict(_listed(root, "data/claims", (".yaml",), findings))
+    record = {f"data/claims/{name}": content for name, content in files.items()}
+    record = {"data/claims.yaml": _one(root, "data/claims.yaml", findings), **record}
+    pages = dict(_listed(root, "data/pages", (".md",), findings))
+    site = _one(root, "data/site.yaml", findings)
+    texts = {path: _text(path, content, findings) for path, content in record.items()}
+    written = {
+        name[:-3]: _text(f"data/pages/{name}", page, findings) for name, page in pages.items()
+    }
+    whole = Folder(root, seeds, texts, _text("data/site.yaml", site, findings), written)
+    return (None if findings else whole), findings
+
+
+def _one(root: Path, path: str, findings: list[Diagnostic]) -> bytes:
+    """The content of one file that must be there."""
+    try:
+        return _content(root, path)
+    except FileNotFoundError:
+        hint = f"run this where {path} is, or say where with --root DIR"
+        findings.append(Diagnostic(Place(path), "file-missing", "there is no such file", (hint,)))
+    except Refused as refused:
+        findings += refused.findings
+    return b""
+
+
+def _listed(
+    root: Path, folder: str, endings: tuple[str, ...], findings: list[Diagnostic]
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file of a folder with one of these endings, in order of name."""
+    try:
+        names = sorted(os.listdir(root / folder))
+    except FileNotFoundError:
+        return
+    for name in names:
+        if name.endswith(endings) and not name.startswith("."):
+            try:
+                yield name, _content(root, f"{folder}/{name}")
+            except Refused as refused:
+                findings += refused.findings
+
+
+def _content(root: Path, path: str) -> bytes:
+    """The bytes of a regular file within its cap; Refused for anything else."""
+    place = Place(printable(path.encode("utf-8", "replace").decode()))
+    try:
+        status = os.lstat(root / path)
+        if not stat.S_ISREG(status.st_mode):
+            hint = "put the file itself here; links, pipes and folders are not followed"
+            raise Refused(Diagnostic(place, "file-kind", "is not a plain file", (hint,)))
+        largest = _LARGEST[os.path.splitext(path)[1]]
+        if status.st_size > largest:
+            raise Refused(Diagnostic(place, "file-size", f"is larger than {largest:,} bytes"))
+        return (root / path).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Refused(
+            Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
+        ) from None
+
+
+def _text(path: str, content: bytes, findings: list[Diagnostic]) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start} ({content[error.start]:#04x}) is not UTF-8"
+        findings.append(Diagnostic(Place(path, line), "file-encoding", message))
+        return ""

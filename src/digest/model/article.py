@@ -1,0 +1,69 @@
+"""An article as read: its untouched text, and what stands where in it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from digest.dates import Window
+from digest.diagnostics import Place
+from digest.wording import Folded, Span
+
+Kind = Literal[
+    "prose", "title", "standfirst", "byline", "heading", "caption", "boilerplate", "footer"
+]
+
+
+class Block(Struct, frozen=True):
+    """A paragraph of an article, or a part of one that is not prose."""
+
+    span: Span
+    kind: Kind = "prose"
+    sentences: tuple[Span, ...] = ()
+
+
+class Stretch(Struct, frozen=True):
+    """What stands between one pair of double quotation marks.
+
+    ``span`` is inside the marks, ``marked`` includes them; an unclosed stretch ends with its
+    paragraph. ``block`` is the index of the paragraph.
+    """
+
+    span: Span
+    marked: Span
+    block: int
+
+
+class Provenance(Struct, frozen=True):
+    """What the file itself says about where it comes from; None and () where it is silent."""
+
+    title: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    publisher: str | None = None  # "The post … appeared first on PUBLISHER"
+    via: tuple[str, ...] = ()  # who printed it again, nearest to our copy last
+    caution: str | None = None  # a warning that the file prints about its own text
+
+
+class Article(Struct, frozen=True):
+    """One news article as it stands in ``seeds/``; ``text`` is never edited."""
+
+    file: str  # its name within seeds/
+    text: str
+    sha256: str  # of the file's bytes
+    dated: Window | None  # the day or month its own header gives; None: it has no header
+    blocks: tuple[Block, ...]  # in order; captions inside a paragraph are blocks of their own
+    stretches: tuple[Stretch, ...]
+    provenance: Provenance
+    folded: Folded
+
+    def place(self, offset: int) -> Place:
+        """Line and column of ``offset`` in the file, for a message."""
+        before = self.text[:offset].split("\n")
+        return Place(f"seeds/{self.file}", len(before), len(before[-1]) + 1)
+
+    def paragraph(self, offset: int) -> int:
+        """Index of the paragraph that holds ``offset``, or of the last one before it."""
+        held = (i for i, block in enumerate(self.blocks) if block.span.start <= offset)
+        return max(held, default=0)

@@ -1,0 +1,86 @@
+"""Articles as the record knows them: file, published day, and what stands apart, each proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from digest.dates import Window
+from digest.diagnostics import Diagnostic, did_you_mean
+from digest.model.article import Article
+from digest.model.claim import Curated, Passage
+from digest.model.entry import ArticleEntry
+from digest.model.record import OnRecord, Record
+from digest.proof.days import window
+from digest.proof.words import Miss, find_passage
+from digest.wording import passages
+
+
+def curate(
+    record: Record, articles: Iterable[Article]
+) -> tuple[dict[str, Curated], list[Diagnostic]]:
+    """Every article of the record with its text, and what does not hold of it."""
+    files = {article.file: article for article in articles}
+    findings: list[Diagnostic] = []
+    curated: dict[str, Curated] = {}
+    taken: dict[str, str] = {}
+    for id, entry in record.articles.items():
+        file = entry.entry.file
+        if file not in files:
+            hints = did_you_mean(file, files) or ("put the file into seeds/",)
+            findings.append(
+                entry.finding("article-file", f'no file "{file}" in seeds/', "file", hints=hints)
+            )
+            continue
+        if file in taken:
+            message = f'"{taken[file]}" is this file already'
+            findings.append(entry.finding("article-file", message, "file"))
+        taken.setdefault(file, id)
+        curated[id], faults = _curated(entry, files[file])
+        findings += faults
+    return curated, findings
+
+
+def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, list[Diagnostic]]:
+    findings: list[Diagnostic] = []
+    evidence: list[Passage] = []
+    for index, words in enumerate(entry.entry.because):
+        found = find_passage(words, article, nearest_to=0)
+        if isinstance(found, Miss):
+            findings.append(
+                entry.finding(found.rule, found.message, "because", index, hints=found.hints)
+            )
+        else:
+            evidence.append(Passage(entry.id, found, found.of(article.text)))
+    apart: list[Passage] = []
+    for index, words in enumerate(entry.entry.apart):
+        spans = passages(words, article.folded, article.text)
+        apart += (Passage(entry.id, span, span.of(article.text)) for span in spans)
+        if not spans:
+            miss = find_passage(words, article)
+            assert isinstance(miss, Miss)
+            findings.append(
+                entry.finding(miss.rule, miss.message, "apart", index, hints=miss.hints)
+            )
+    findings += _check_published(entry, article)
+    published = window(entry.entry.published) if entry.entry.published else article.dated
+    whole = Curated(entry.id, article, entry.entry, published, tuple(evidence), tuple(apart))
+    return whole, findings
+
+
+def _check_published(entry: OnRecord[ArticleEntry], article: Article) -> Iterator[Diagnostic]:
+    """A curated day of publication agrees with the header, or shows what it rests on."""
+    own = entry.entry
+    if own.published is None:
+        return
+    written: Window = window(own.published)
+    if written.earliest and written.earliest > written.latest:
+        yield entry.finding(
+            "window-order", f"{written.earliest} is after {written.latest}", "published"
+        )
+    if article.dated and not written.within(article.dated):
+        message = f"the file's own header says {article.dated}"
+        yield entry.finding("article-published", message, "published")
+    elif not article.dated and not own.because and "published" not in own.outside:
+        hint = "add because: with the article's words, or outside: {published: how we know}"
+        message = "nothing shows that it was published then"
+        yield entry.finding("article-published", message, "published", hints=(hint,))

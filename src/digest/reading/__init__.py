@@ -1,0 +1,1 @@
+"""An article, read as a curator would."""

@@ -1,0 +1,111 @@
+"""A text becomes a dated Article: its header, its prose, and what stands apart from prose.
+
+Offsets always refer to the untouched file. What the blocks are is told in ``blocks``; here
+the file is decoded, its header or front matter read, and its own word on where it comes from
+is mined.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Any
+
+from digest.dates import Window, a_day, a_month, on
+from digest.diagnostics import Diagnostic, Place, Refused
+from digest.model.article import Article, Block, Kind, Provenance
+from digest.reading.blocks import blocks
+from digest.reading.marks import stretches
+from digest.wording import fold
+from digest.yamltext import read
+
+LARGEST = 2_000_000  # bytes of one article
+_HEADER = re.compile(r"\ufeff?\s?date (?P<day>\d{4}-\d\d(?:-\d\d)?)\s")
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<fields>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_SYNDICATED = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>.+?)\.?$")
+_ASKED = re.compile(
+    r"(?:^|[.!?][”\"]? )(?P<publisher>[A-Z]\w*(?: [A-Z]\w*){0,3})"
+    r" has (?:contacted|reached out to)\b"
+)
+_CAUTION = re.compile(r"[^.]*\b(?:[Tt]ranslat|original content)[^.]*\.")
+
+
+def read_article(file: str, content: bytes) -> Article:
+    """The article in ``seeds/FILE``.
+
+    Raises Refused for what is not a text: not UTF-8 (with the byte), a NUL, more than two
+    million bytes, a header whose day is not in the calendar.
+    """
+    text = _decoded(f"seeds/{file}", content)
+    front = _FRONT.match(text) if file.endswith(".md") else None
+    fields = _front_matter(front["fields"], f"seeds/{file}") if front else {}
+    header = _HEADER.match(text)
+    begins = front.end() if front else header.end() if header else 0
+    written = fields.get("published") or fields.get("date") or (header and header["day"])
+    parts = blocks(text, begins, titled=not header)
+    return Article(
+        file=file,
+        text=text,
+        sha256=sha256(content).hexdigest(),
+        dated=_dated(written, f"seeds/{file}") if written else None,
+        blocks=parts,
+        stretches=stretches(text, parts),
+        provenance=_provenance(text, parts, fields),
+        folded=fold(text),
+    )
+
+
+def _decoded(path: str, content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise Refused(Diagnostic(Place(path), "article-size", f"more than {LARGEST:,} bytes"))
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start} ({content[error.start]:#04x}) is not UTF-8"
+        hint = "save the file as UTF-8"
+        raise Refused(Diagnostic(Place(path, line), "article-encoding", message, (hint,))) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Refused(
+            Diagnostic(Place(path, line), "article-encoding", "a NUL: this is not a text")
+        )
+    return text
+
+
+def _dated(written: str, path: str) -> Window:
+    """The window of a header's day or month; a month is not its first day."""
+    day = a_day(written)
+    if day:
+        return on(day)
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", written)
+    if month and int(month[1]):
+        return a_month(int(month[1]), int(month[2]))
+    message = f'"{written}" is not a day or month of the calendar'
+    raise Refused(Diagnostic(Place(path), "article-date", message))
+
+
+def _front_matter(fields: str, path: str) -> dict[str, Any]:
+    tree = read("\n" + fields, path)  # one line down: the fields begin below the dashes
+    return tree.root if isinstance(tree.root, dict) else {}
+
+
+def _provenance(text: str, parts: tuple[Block, ...], fields: dict[str, Any]) -> Provenance:
+    """What the file says of its own origin."""
+    kept: dict[Kind, str] = {}
+    for block in parts:
+        kept.setdefault(block.kind, block.span.of(text))
+    syndicated = _SYNDICATED.search(kept.get("footer", ""))
+    asked = _ASKED.search(text)
+    caution = _CAUTION.search(kept.get("boilerplate", ""))
+    byline = re.sub(r"^(?:written )?by ", "", kept.get("byline", ""), flags=re.IGNORECASE) or None
+    named = syndicated or asked
+    return Provenance(
+        title=fields.get("title") or kept.get("title") or (syndicated and syndicated["title"]),
+        standfirst=kept.get("standfirst"),
+        # Who "wrote" a text that calls another the original printed it again.
+        byline=fields.get("byline") or fields.get("author") or (None if caution else byline),
+        publisher=fields.get("publisher") or (named and named["publisher"]),
+        via=(byline,) if caution and byline else (),
+        caution=caution.group().strip() if caution else None,
+    )

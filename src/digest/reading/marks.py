@@ -1,0 +1,41 @@
+"""Stretches: what stands between one pair of double quotation marks.
+
+Single marks are ignored: in news prose they are apostrophes far more often than quotations,
+and an article may open ‘ and close with '. A stretch never crosses a paragraph; one that is
+not closed ends with its paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from digest.model.article import Block, Stretch
+from digest.wording import Span
+
+_CLOSES = {"“": "”", "„": "“”", "«": "»", '"': '"'}
+
+
+def stretches(text: str, blocks: Iterable[Block]) -> tuple[Stretch, ...]:
+    """Every stretch of ``text``, in order, paragraph by paragraph.
+
+    >>> one = Block(Span(0, 20))
+    >>> [s.span.of('He “may” go, "yes".') for s in stretches('He “may” go, "yes".', [one])]
+    ['may', 'yes']
+    """
+    return tuple(
+        Stretch(span, marked, index)
+        for index, block in enumerate(blocks)
+        for span, marked in _between_marks(text, block.span)
+    )
+
+
+def _between_marks(text: str, within: Span) -> Iterator[tuple[Span, Span]]:
+    at = within.start
+    while at < within.end:
+        if text[at] not in _CLOSES:
+            at += 1
+            continue
+        closers = _CLOSES[text[at]]
+        closed = next((i for i in range(at + 1, within.end) if text[i] in closers), within.end)
+        yield Span(at + 1, closed), Span(at, min(closed + 1, within.end))
+        at = closed + 1

@@ -1,0 +1,44 @@
+"""Where a sentence of news prose ends: for the context that a quotation is shown in."""
+
+from __future__ import annotations
+
+import re
+
+from digest.wording import Span
+
+_END = re.compile(r"[.!?…][”\"’'»)\]]*(?=\s+[“\"‘«(\[]*[A-Z0-9À-ÞА-Я])")
+# "Mr." does not end a sentence, nor do initials ("U.S.", "J.D.").
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jr|Sr|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+    r"|No|vs|Inc|Corp|Co|Ltd)|\b[A-Z](?:\.[A-Z])*)\.$"
+)
+# “Why?” Vance asked: the question ends, its sentence does not.
+_CUE_FOLLOWS = re.compile(
+    r"\s+(?:[A-Z][\w.’'-]*\s){1,3}(?:said|asked|told|wrote|added|replied)\b|\s+(?:s?he|they)\s"
+)
+
+
+def sentences(text: str, within: Span) -> list[Span]:
+    """The sentences of a paragraph, in order; every character but white space is in one.
+
+    >>> text = "Mr. Vance of the U.S. Senate left. “Why?” He did not say."
+    >>> [span.of(text) for span in sentences(text, Span(0, len(text)))]
+    ['Mr. Vance of the U.S. Senate left.', '“Why?”', 'He did not say.']
+    """
+    found: list[Span] = []
+    begins = within.start
+    for match in _END.finditer(text, within.start, within.end):
+        if _ABBREVIATED.search(text[begins : match.start() + 1]):
+            continue
+        if match.end() - match.start() > 1 and _CUE_FOLLOWS.match(text, match.end()):
+            continue
+        found.append(_stripped(text, Span(begins, match.end())))
+        begins = match.end()
+    last = _stripped(text, Span(begins, within.end))
+    return [*found, last] if last.start < last.end else found
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.end - len(words) + len(words.rstrip())))

@@ -1,0 +1,99 @@
+"""Every id that names something names something that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from digest.diagnostics import Diagnostic, did_you_mean
+from digest.model.record import OnRecord, Record
+
+Step = str | int
+Reference = tuple[OnRecord[Any], tuple[Step, ...], str, str]  # entry, field, section, id
+
+
+def check_references(record: Record) -> Iterator[Diagnostic]:
+    """An id is that of an entry; an entry that is at fault itself still has its id."""
+    used: set[tuple[str, str]] = set()
+    for entry, steps, section, id in _references(record):
+        used.add((section, id))
+        if id not in _known(record, section):
+            what = section.removesuffix("s").replace("claims or report", "claim or report")
+            hints = did_you_mean(id, _known(record, section))
+            yield entry.finding("id-unknown", f'no {what} "{id}"', *steps, hints=hints)
+    yield from _unused(record, used)
+    for article, stretches in record.dismissed.items():
+        if article not in record.known["articles"]:
+            first = next(iter(stretches.values()))
+            place = first.tree.place("dismissed", article, key=True)
+            hints = did_you_mean(article, record.known["articles"])
+            yield Diagnostic(place, "id-unknown", f'no article "{article}"', hints)
+    for id in record.known["claims"] & record.known["reports"]:
+        if id in record.reports:
+            yield record.reports[id].finding("id-repeated", f'"{id}" is a claim too')
+
+
+def _unused(record: Record, used: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """A speaker whom nothing names is a slip of the pen, or left over."""
+    for id, speaker in record.speakers.items():
+        if ("speakers", id) not in used:
+            yield speaker.finding("entry-unused", f'nothing names "{id}"', severity="warning")
+
+
+def _known(record: Record, section: str) -> frozenset[str]:
+    if section == "claims or reports":
+        return record.known["claims"] | record.known["reports"]
+    return record.known[section]
+
+
+def _references(record: Record) -> Iterator[Reference]:
+    for claim in record.claims.values():
+        yield from _named(claim, "speaker", "speakers")
+        yield from _moment(claim)
+        for index, printed in enumerate(claim.entry.printed):
+            yield claim, ("printed", index, "in"), "articles", printed.in_
+    for report in record.reports.values():
+        yield from _named(report, "by", "speakers")
+        yield from _moment(report)
+        yield report, ("in",), "articles", report.entry.in_
+    for event in record.events.values():
+        yield from _moment(event)
+    for disagreement in record.disagreements.values():
+        yield from _disagreement(disagreement)
+
+
+def _moment(entry: OnRecord[Any]) -> Iterator[Reference]:
+    yield from _named(entry, "at", "events")
+    yield from _named(entry, "stance", "stances")
+    yield from _named(entry, "before", "events")
+    yield from _named(entry, "after", "events")
+    yield from _when(entry, entry.entry.when, ())
+
+
+def _when(entry: OnRecord[Any], when: Any, steps: tuple[Step, ...]) -> Iterator[Reference]:
+    if when and when.in_:
+        yield entry, (*steps, "when", "in"), "articles", when.in_
+    if when and when.than:
+        yield entry, (*steps, "when", "than"), "events", when.than
+
+
+def _disagreement(entry: OnRecord[Any]) -> Iterator[Reference]:
+    for index, side in enumerate(entry.entry.sides):
+        yield entry, ("sides", index, "in"), "articles", side.in_
+        yield from _when(entry, side.when, ("sides", index))
+    if entry.entry.follows != "neither":
+        yield entry, ("follows",), "articles", entry.entry.follows
+    yield from _several(entry, "claims", entry.entry.claims, "claims or reports")
+
+
+def _several(
+    entry: OnRecord[Any], field: str, ids: Iterable[str], section: str
+) -> Iterator[Reference]:
+    for index, id in enumerate(ids):
+        yield entry, (field, index), section, id
+
+
+def _named(entry: OnRecord[Any], field: str, section: str) -> Iterator[Reference]:
+    id = getattr(entry.entry, field, None)
+    if id is not None:
+        yield entry, (field,), section, id

@@ -1,0 +1,116 @@
+"""A quotation in its own sentences: enough to judge it, and no more than may be printed.
+
+The articles belong to their publishers. The context is the quotation's own sentences, with
+the sentence before where they hold nothing but the quotation; captions and headings are cut
+out. Where all contexts of an article together would print too much of it, each is narrowed to
+some words on either side, as a ``TextQuoteSelector`` keeps a prefix and a suffix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from digest.model.claim import Curated, Passage
+from digest.wording import Span
+
+Width = int | None  # code points on either side, to word ends; None: whole sentences
+
+
+class Piece(Struct, frozen=True):
+    """Words of an article's paragraph; ``marked`` where they are the quotation's own."""
+
+    text: str
+    marked: bool
+
+
+class Paragraph(Struct, frozen=True):
+    """A part of an article's paragraph, and whether its sentences go on before and after."""
+
+    pieces: tuple[Piece, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+def excerpt(curated: Curated, passages: Iterable[Passage], width: Width) -> tuple[Paragraph, ...]:
+    """The context of ``passages``, paragraph by paragraph, the passages marked."""
+    marked = sorted(passage.span for passage in passages)
+    whole = spans(curated, marked, None)
+    text = curated.article.text
+    return tuple(
+        Paragraph(
+            _pieces(text, part, marked),
+            cut_before=not any(sentences.start == part.start for sentences in whole),
+            cut_after=not any(sentences.end == part.end for sentences in whole),
+        )
+        for span in spans(curated, marked, width)
+        for part in curated.printable(span)
+        if part.of(text).strip()
+    )
+
+
+def spans(curated: Curated, marked: list[Span], width: Width) -> list[Span]:
+    """What the context of ``marked`` prints: for each paragraph a span, or several if narrow."""
+    article = curated.article
+    found: list[Span] = []
+    for block in article.blocks:
+        own = [s for s in block.sentences if any(s.meets(mark) for mark in marked)]
+        if own:
+            found.append(Span(own[0].start, own[-1].end))
+    if width is not None:
+        return [part for span in found for part in _narrowed(article.text, span, marked, width)]
+    if found and _bare(article.text, found, marked):
+        before = [s for b in article.blocks if b.kind == "prose" for s in b.sentences]
+        found[:0] = [s for s in before if s.end <= found[0].start][-1:]
+    return found
+
+
+def _narrowed(text: str, span: Span, marked: list[Span], width: int) -> list[Span]:
+    """``span`` to ``width`` either side of the marks in it; what then touches is one."""
+    parts: list[Span] = []
+    for mark in marked:
+        if not mark.meets(span):
+            continue
+        start, end = max(mark.start - width, span.start), min(mark.end + width, span.end)
+        if start > span.start:  # begin and end with whole words
+            start += len(text[start : mark.start].split(" ", 1)[0]) + 1
+        if end < span.end:
+            end = (
+                mark.end + text[mark.end : end].rfind(" ")
+                if " " in text[mark.end : end]
+                else mark.end
+            )
+        start = min(start, mark.start)
+        if parts and start <= parts[-1].end + 1:
+            parts[-1] = Span(parts[-1].start, end)
+        else:
+            parts.append(Span(start, end))
+    return parts
+
+
+def _bare(text: str, sentences: list[Span], marked: list[Span]) -> bool:
+    """Whether the sentences hold nothing but the quotation and its marks: who says it?"""
+    rest = [part for sentence in sentences for part in _between(sentence, marked)]
+    return not any(c.isalnum() for part in rest for c in part.of(text))
+
+
+def _between(span: Span, marked: list[Span]) -> list[Span]:
+    parts = [span]
+    for mark in marked:
+        parts = [piece for part in parts for piece in part.less(mark)]
+    return parts
+
+
+def _pieces(text: str, span: Span, marked: list[Span]) -> tuple[Piece, ...]:
+    """The words of ``span`` cut where a marked passage begins and ends."""
+    pieces: list[Piece] = []
+    at = span.start
+    for mark in marked:
+        start, end = max(mark.start, span.start), min(mark.end, span.end)
+        if start >= end:
+            continue
+        pieces += (Piece(text[at:start], False), Piece(text[start:end], True))
+        at = end
+    pieces.append(Piece(text[at : span.end], False))
+    return tuple(piece for piece in pieces if piece.text)

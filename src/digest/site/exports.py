@@ -1,0 +1,183 @@
+"""The whole record for other programs: JSON and CSV, every span with its characters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from digest import address
+from digest.dates import Window
+from digest.model.claim import Claim, Digest, Disagreement, Passage, Printing, Report, Statement
+
+_COLUMNS = (
+    "id url speaker role kind side earliest latest because stance condition leaving venue medium"
+    " article file via again start end words"
+).split()
+
+
+def as_json(content: Any) -> str:
+    """JSON as this site writes it: the article's own characters, keys as they are told."""
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def claims_json(digest: Digest) -> str:
+    """``claims.json``: for every appearance, ``file[start:end] == text``."""
+    return as_json({
+        "claims": [_claim(claim, digest) for claim in digest.claims],
+        "reports": [_report(report, digest) for report in digest.reports],
+        "articles": [_article(id, digest) for id in digest.articles],
+        "speakers": [_speaker(id, digest) for id in digest.speakers],
+        "dismissed": [
+            {
+                "file": digest.articles[one.article].article.file,
+                "start": one.stretch.span.start,
+                "end": one.stretch.span.end,
+                "text": one.text,
+                "because": one.because,
+            }
+            for one in digest.dismissed
+        ],
+        "disagreements": [_disagreement(one, digest) for one in digest.disagreements],
+    })  # fmt: skip
+
+
+def claims_csv(digest: Digest) -> str:
+    """``claims.csv`` (RFC 4180): a row for each appearance."""
+    written = io.StringIO()
+    rows = csv.DictWriter(written, _COLUMNS, lineterminator="\r\n")
+    rows.writeheader()
+    for claim in digest.claims:
+        for appearance in _appearances(claim, digest):
+            rows.writerow(_row(claim, appearance, digest))
+    return written.getvalue()
+
+
+def _claim(claim: Claim, digest: Digest) -> dict[str, Any]:
+    return {**_statement(claim, digest), "appearances": list(_appearances(claim, digest))}
+
+
+def _statement(one: Statement, digest: Digest) -> dict[str, Any]:
+    quoted = isinstance(one, Claim)
+    return {
+        "id": one.id,
+        "url": _absolute(address.quote(one.id) if quoted else f"index.html#{one.id}", digest),
+        "speaker": _speaker(one.speaker.id, digest) | {"role": one.role},
+        "said": _said(one.moment.working.said) | {"because": str(one.moment.working)},
+        "stance": one.stance,
+        "condition": one.condition,
+        "leaving": one.leaving,
+        "venue": one.moment.venue,
+        "medium": one.moment.medium,
+    }
+
+
+def _said(window: Window) -> dict[str, str | None]:
+    earliest = window.earliest.isoformat() if window.earliest else None
+    return {"earliest": earliest, "latest": window.latest.isoformat()}
+
+
+def _appearances(claim: Claim, digest: Digest) -> Iterator[dict[str, Any]]:
+    """Each printing, and each stretch that repeats its words as an appearance of its own."""
+    for printing in claim.printings:
+        yield _appearance(printing, printing.segments, digest)
+        for fragment in printing.again:
+            yield _appearance(printing, (fragment,), digest) | {"again": True}
+
+
+def _appearance(
+    printing: Printing, segments: tuple[Passage, ...], digest: Digest
+) -> dict[str, Any]:
+    curated = digest.articles[printing.article]
+    return {
+        "article": printing.article,
+        "file": curated.article.file,
+        "segments": [_segment(segment) for segment in segments],
+        "via": [*printing.via, *filter(None, (curated.publisher,)), *curated.via],
+    }
+
+
+def _segment(passage: Passage) -> dict[str, Any]:
+    return {"start": passage.span.start, "end": passage.span.end, "text": passage.text}
+
+
+def _report(report: Report, digest: Digest) -> dict[str, Any]:
+    passage = report.passage
+    file = digest.articles[passage.article].article.file
+    told = {"article": passage.article, "file": file, **_segment(passage)}
+    return {**_statement(report, digest), "passage": told}
+
+
+def _article(id: str, digest: Digest) -> dict[str, Any]:
+    curated = digest.articles[id]
+    published = _said(curated.published) if curated.published else None
+    return {
+        "id": id,
+        "url": _absolute(address.article(id), digest),
+        "file": curated.article.file,
+        "sha256": curated.article.sha256,
+        "title": curated.title,
+        "publisher": curated.publisher,
+        "via": list(curated.via),
+        "published": published,
+        "because": [passage.text for passage in curated.evidence],
+        "kind": curated.entry.kind,
+        "outside": curated.entry.outside,
+    }
+
+
+def _speaker(id: str, digest: Digest) -> dict[str, Any]:
+    entry = digest.speakers[id].entry
+    return {
+        "id": id,
+        "name": entry.name or entry.unnamed,
+        "named": entry.name is not None,
+        "role": entry.role,
+        "side": entry.side,
+        "kind": entry.kind,
+    }
+
+
+def _disagreement(one: Disagreement, digest: Digest) -> dict[str, Any]:
+    sides = [
+        {
+            "article": side.passage.article,
+            "file": digest.articles[side.passage.article].article.file,
+            **_segment(side.passage),
+            "holds": side.holds,
+        }
+        for side in one.sides
+    ]
+    return {
+        "id": one.id,
+        "about": one.entry.about,
+        "sides": sides,
+        "follows": one.entry.follows,
+        "because": one.entry.because,
+        "claims": one.entry.claims,
+    }
+
+
+def _row(claim: Claim, appearance: dict[str, Any], digest: Digest) -> dict[str, Any]:
+    told = _statement(claim, digest)
+    segments = appearance["segments"]
+    return {
+        **{key: told[key] for key in _COLUMNS if key in told and key != "speaker"},
+        **{key: told["speaker"][key] for key in ("role", "kind", "side")},
+        "speaker": told["speaker"]["name"],
+        **told["said"],
+        "article": appearance["article"],
+        "file": appearance["file"],
+        "via": "; ".join(appearance["via"]),
+        "again": "yes" if appearance.get("again") else "",
+        "start": segments[0]["start"],
+        "end": segments[-1]["end"],
+        "words": " […] ".join(segment["text"] for segment in segments),
+    }
+
+
+def _absolute(to: str, digest: Digest) -> str:
+    base = digest.site.base_url
+    return f"{base.rstrip('/')}/{to}" if base else to

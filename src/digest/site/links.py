@@ -1,0 +1,37 @@
+"""Every link in the rendered site leads somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from digest.diagnostics import Diagnostic, Place
+
+_LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_OUTWARD = ("https://", "http://", "mailto:")
+
+
+def check_links(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Each relative link names a file of the site, and its fragment an id there.
+
+    ``files`` are the site's files by address; only HTML is read.
+    """
+    pages = {path: html.decode() for path, html in files.items() if path.endswith(".html")}
+    ids = {path: set(map(unescape, _ID.findall(html))) for path, html in pages.items()}
+    for path, html in pages.items():
+        for link in sorted(set(_LINK.findall(html))):
+            to = unescape(link)
+            if not to.startswith(_OUTWARD) and not _leads(to, path, files, ids):
+                line = html[: html.index(f'"{link}"')].count("\n") + 1
+                yield Diagnostic(Place(f"site/{path}", line), "link", f'"{to}" leads nowhere')
+
+
+def _leads(to: str, page: str, files: Mapping[str, bytes], ids: Mapping[str, set[str]]) -> bool:
+    address, _, fragment = to.partition("#")
+    target = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), address)) if address else page
+    )
+    return target in files and (not fragment or fragment in ids.get(target, ()))

@@ -1,0 +1,85 @@
+"""Staged, compared, exchanged: a visitor sees the old site or the new one, whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from digest import __version__
+from digest.diagnostics import Diagnostic, Place, Refused
+
+MANIFEST = "manifest.json"
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """Every file with its sha256: what the folder holds, and the sign that it is ours."""
+    hashes = {path: sha256(files[path]).hexdigest() for path in sorted(files)}
+    content = {"program": f"digest {__version__}", "files": hashes}
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def publish(files: Mapping[str, bytes], out: Path) -> None:
+    """Put the site at ``out``, in place of the one before.
+
+    Raises Refused if ``out`` is a folder that is not ours, or holds a file that is not, and
+    when the disk refuses; the site before then stands as it was.
+    """
+    check_ours(out)
+    new = out.with_name(f".{out.name}.new-{os.getpid()}")
+    try:
+        _write(files, new)
+        _exchange(new, out)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise Refused(Diagnostic(Place(str(out)), "out-unwritable", message)) from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def check_ours(out: Path) -> None:
+    """Refuse to replace what this program did not write."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise _refused(out, "is not a plain folder")
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    try:
+        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _refused(out, f"holds files, but no {MANIFEST} of ours") from None
+    found = {str(path.relative_to(out)) for path in out.rglob("*") if not path.is_dir()}
+    foreign = sorted(found - {MANIFEST, *listed})
+    if foreign:
+        raise _refused(out, f"holds a file that is not ours: {foreign[0]}")
+
+
+def _refused(out: Path, message: str) -> Refused:
+    hint = "choose another folder with --out DIR, or empty this one yourself"
+    return Refused(Diagnostic(Place(str(out)), "out-foreign", message, (hint,)))
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    for parent in sorted({str(Path(path).parent) for path in files}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    root = str(folder)
+    for path, content in files.items():
+        with open(f"{root}/{path}", "wb") as file:
+            file.write(content)
+
+
+def _exchange(new: Path, out: Path) -> None:
+    """Rename the old site away and the new one into its place; undo if that fails."""
+    if not out.exists():
+        new.rename(out)
+        return
+    old = out.with_name(f".{out.name}.old-{os.getpid()}")
+    out.rename(old)
+    try:
+        new.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,94 @@
+"""The only Jinja environment and the only Markdown parser.
+
+Every template escapes, an unknown name is an error, and nothing in an article or a note is
+ever read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import jinja2
+
+from digest import address
+from digest.diagnostics import Diagnostic, Place, Refused
+from digest.memo import Memo
+from digest.model.entry import SiteEntry
+from digest.site.pages import Page
+
+# In the wheel the templates lie inside the package; in a checkout, at its root.
+_INSTALLED = Path(__file__).parents[1] / "templates"
+PACKAGED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def templates(root: Path) -> jinja2.Environment:
+    """The environment: a digest's own ``templates/`` first, then those of the program."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([root / "templates", PACKAGED]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    found.filters["url"] = _url
+    return found
+
+
+def render(
+    pages: Iterable[Page], site: SiteEntry, environment: jinja2.Environment
+) -> Iterator[tuple[str, str]]:
+    """Each page's address and its HTML.
+
+    Raises Refused at the template's line for a template that is missing or wrong.
+    """
+    for page in pages:
+        sees = {"site": site, "here": page.address, **page.sees}
+        try:
+            yield page.address, environment.get_template(page.template).render(sees)
+        except jinja2.TemplateSyntaxError as error:
+            raise _refused(error.name or page.template, error.lineno, error.message) from None
+        except jinja2.TemplateNotFound as error:
+            raise _refused(str(error), 1, "there is no such template") from None
+        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise _refused(page.template, _line(error, environment), str(error)) from None
+
+
+def notes(written: dict[str, str], memo: Memo) -> dict[str, str]:
+    """Our own words, from Markdown; raw HTML in them is shown, not obeyed."""
+    return {id: memo.recall("note", text, _markdown) for id, text in written.items()}
+
+
+def _markdown(text: str) -> str:
+    from markdown_it import MarkdownIt  # heavy, and only for words not seen before
+
+    return str(MarkdownIt("commonmark", {"html": False}).render(text))
+
+
+@jinja2.pass_context
+def _url(context: jinja2.runtime.Context, to: str) -> str:
+    """An address from the site's root as a link on the page being rendered."""
+    return address.relative(to, str(context["here"]))
+
+
+def _refused(template: str, line: int, message: str | None) -> Refused:
+    return Refused(
+        Diagnostic(Place(f"templates/{template}", line), "template", message or "is wrong")
+    )
+
+
+def _line(error: BaseException, environment: jinja2.Environment) -> int:
+    """The line of the template that was being rendered."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def static(name: str, root: Path) -> bytes:
+    """A file that templates link to: the digest's own, or the program's."""
+    own = root / "templates" / name
+    return (own if own.is_file() else PACKAGED / name).read_bytes()

@@ -1,0 +1,193 @@
+"""What a template is given: words, links and labels, all decided already."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from digest import address
+from digest.dates import Window, spelled
+from digest.model.claim import Claim, Curated, Digest, Passage, Printing, Report, Statement
+from digest.site.context import Paragraph
+
+_CLOSING = {"“": "”", "„": "“", "«": "»", '"': '"'}
+
+
+class Link(Struct, frozen=True):
+    """A place to go, as an address from the site's root, and what to call it."""
+
+    to: str
+    text: str
+
+
+class When(Struct, frozen=True):
+    """A day or window in words; ``datetime`` only where it is one day."""
+
+    text: str
+    datetime: str | None
+    to: str | None = None  # the day's page
+
+
+class Badge(Struct, frozen=True):
+    """A short note on a statement, in words, and what it means."""
+
+    text: str
+    means: str
+
+
+class Line(Struct, frozen=True):
+    """A statement as lists show it."""
+
+    id: str
+    to: str | None  # its own page; None: a report has none
+    speaker: Link | str
+    role: str | None
+    when: When
+    stance: str | None  # the label
+    step: int | None  # of the stance on the scale, from 1
+    words: tuple[str, ...]  # each segment with its marks, as printed; a report's passage bare
+    quoted: bool
+    place: str  # venue and medium in words; empty: the article does not say
+    badges: tuple[Badge, ...]
+    note: str | None  # of a report: it has no page to stand on
+
+
+def when(window: Window) -> When:
+    """A window in a reader's words.
+
+    >>> when(Window(None, date(2025, 5, 4))).text
+    'by 4 May 2025'
+    """
+    if window.day:
+        return When(spelled(window.day), window.day.isoformat(), address.day(window.day))
+    if window.earliest is None:
+        return When(f"by {spelled(window.latest)}", None)
+    first, last = spelled(window.earliest).split(), spelled(window.latest).split()
+    while first and first[-1] == last[len(first) - 1]:  # "between 5 and 11 May 2025"
+        first.pop()
+    return When(f"between {' '.join(first)} and {' '.join(last)}", None)
+
+
+def speaker_link(statement: Statement) -> Link | str:
+    """A named speaker's page; an unnamed one has no page of a person."""
+    speaker = statement.speaker
+    return Link(address.speaker(speaker.id), speaker.name) if speaker.entry.name else speaker.name
+
+
+def marked(passage: Passage, digest: Digest) -> str:
+    """The words with the quotation marks that the article prints around them."""
+    text = digest.articles[passage.article].article.text
+    opening = text[passage.span.start - 1 : passage.span.start]
+    closing = _CLOSING.get(opening)
+    return f"{opening}{passage.text}{closing}" if closing else passage.text
+
+
+def line(statement: Statement, digest: Digest) -> Line:
+    """A claim or report as lists show it."""
+    claim = statement if isinstance(statement, Claim) else None
+    steps = list(digest.stances)
+    return Line(
+        id=statement.id,
+        to=address.quote(statement.id) if claim else None,
+        speaker=speaker_link(statement),
+        role=statement.role,
+        when=when(statement.moment.working.said),
+        stance=digest.stances[statement.stance].label if statement.stance else None,
+        step=steps.index(statement.stance) + 1 if statement.stance else None,
+        words=words(statement, digest),
+        quoted=claim is not None,
+        place=place(statement),
+        badges=tuple(badges(statement, digest)),
+        note=None if claim else statement.note,
+    )
+
+
+def words(statement: Statement, digest: Digest) -> tuple[str, ...]:
+    """The words shown large: the first printing's segments, or a report's passage."""
+    if isinstance(statement, Claim):
+        return tuple(marked(segment, digest) for segment in statement.printings[0].segments)
+    return (statement.passage.text,) if isinstance(statement, Report) else ()
+
+
+def place(statement: Statement) -> str:
+    """Venue and medium in words."""
+    return ", ".join(filter(None, (statement.moment.medium, statement.moment.venue)))
+
+
+def badges(statement: Statement, digest: Digest) -> list[Badge]:
+    """What a reader must know before taking the words at face value."""
+    found = []
+    working = statement.moment.working
+    if isinstance(statement, Report):
+        found.append(Badge("told in prose", "the article tells this in its own words"))
+    if isinstance(statement, Claim):
+        first = statement.printings[0]
+        if sum(len(segment.text.split()) for segment in first.segments) < 6:
+            found.append(Badge("fragment", "the article quotes only these words"))
+        if first.via:
+            found.append(
+                Badge(f"via {first.via[0]}", "the words reached our article through this outlet")
+            )
+        if differs(statement):
+            found.append(Badge("wording differs", "articles print different words"))
+        if len(statement.printings) > 1:
+            found.append(
+                Badge(f"in {len(statement.printings)} articles", "printed by each of them")
+            )
+    if working.said.day is None or working.because:
+        found.append(Badge("day inferred", "the article does not give the day outright"))
+    if any(statement.id in one.entry.claims for one in digest.disagreements):
+        found.append(Badge("disputed", "the articles disagree about it"))
+    return found
+
+
+def differs(claim: Claim) -> bool:
+    """Whether two printings of a claim have different words."""
+    return len({tuple(s.text.rstrip(",.") for s in p.segments) for p in claim.printings}) > 1
+
+
+class PrintingView(Struct, frozen=True):
+    """One article's printing of a claim, on the claim's page."""
+
+    article: Link
+    published: When | None
+    chain: tuple[str, ...]  # from the speaker's side to our copy
+    hops: str
+    excerpt: tuple[Paragraph, ...]
+    caution: str | None
+    file: str
+    spans: tuple[str, ...]  # "seeds/000….txt, characters 701 to 741"
+
+
+def printing_view(
+    claim: Claim, printing: Printing, curated: Curated, shown: tuple[Paragraph, ...]
+) -> PrintingView:
+    """A printing with its chain of outlets and its context."""
+    outlets = (*printing.via, *filter(None, (curated.publisher,)), *curated.via)
+    count = len(outlets)
+    hops = f"through {count} outlets" if count > 1 else "through one outlet"
+    return PrintingView(
+        article=Link(address.article(curated.id), named(curated)),
+        published=when(curated.published) if curated.published else None,
+        chain=(claim.speaker.name, *outlets, "our copy"),
+        hops=hops if count else "the file does not name its publisher",
+        excerpt=shown,
+        caution=caution(curated),
+        file=curated.article.file,
+        spans=tuple(f"{s.span.start}–{s.span.end}" for s in printing.segments),
+    )
+
+
+def caution(curated: Curated) -> str | None:
+    """What a reader should know of an article's reliability."""
+    if curated.entry.kind == "opinion" and not curated.entry.caution:
+        return "This article is an opinion piece."
+    return curated.entry.caution or curated.article.provenance.caution
+
+
+def named(curated: Curated) -> str:
+    """What to call an article: its title, or for want of one its first words."""
+    if curated.title:
+        return curated.title
+    prose = next((b for b in curated.article.blocks if b.kind == "prose"), None)
+    first = prose.span.of(curated.article.text).split()[:8] if prose else [curated.article.file]
+    return f"Untitled: {' '.join(first)} …"

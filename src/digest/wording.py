@@ -1,0 +1,172 @@
+"""When two texts are the same words.
+
+Words are compared after folding typography alone, and every folded character keeps its
+place in the text it came from, so that what is printed is always the article's own.
+
+Folded: double quotation marks, single ones and apostrophes, dashes and hyphens, runs of
+white space (no-break spaces too), the ellipsis and three points; soft hyphens are skipped.
+Nothing else: no case, no letters, no Unicode normalisation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from unicodedata import category
+
+from msgspec import Struct
+
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("‐‑–—―", "-"),
+        **{chr(point): " " for point in range(0x3001) if chr(point).isspace()},
+    }
+)
+# Whatever does not fold one character to one: these are where offsets shift.
+_SHIFTING = re.compile(r"[\s\u00ad]{2,}|\u00ad|…")
+
+
+class Span(Struct, frozen=True, order=True):
+    """Half-open offsets in code points of a decoded file (W3C ``TextPositionSelector``)."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters this span covers."""
+        return text[self.start : self.end]
+
+    def within(self, other: Span) -> bool:
+        """Whether this span lies inside ``other``."""
+        return other.start <= self.start and self.end <= other.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def less(self, other: Span) -> tuple[Span, ...]:
+        """What is left of this span without ``other``: none, one or two spans."""
+        before, after = Span(self.start, other.start), Span(other.end, self.end)
+        parts = (before, after) if self.meets(other) else (self,)
+        return tuple(part for part in parts if part.start < part.end)
+
+
+class Shift(Struct, frozen=True):
+    """A place where one character does not fold to one: ``original`` became ``width`` at ``at``."""
+
+    at: int
+    width: int  # 0 soft hyphens, 1 a run of white space, 3 an ellipsis
+    original: Span
+
+
+class Folded(Struct, frozen=True):
+    """A text folded for finding, with the way back to the untouched one.
+
+    Between two shifts the offsets run in step. The idea, search folded and report the
+    original, is that of hypothesis/client's anchoring.
+    """
+
+    text: str
+    shifts: tuple[Shift, ...]
+    length: int  # of the original, in code points
+
+    def origin(self, at: int) -> Span:
+        """The original characters that the folded character at ``at`` stands for."""
+        before = bisect_right(self.shifts, at, key=lambda shift: shift.at) - 1
+        if before < 0:
+            return Span(at, at + 1)
+        shift = self.shifts[before]
+        if at < shift.at + shift.width:
+            return shift.original
+        start = shift.original.end + at - shift.at - shift.width
+        return Span(start, start + 1)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Original span of ``text[start:end]``; None if an end falls within an ellipsis."""
+        first, last = self.origin(start), self.origin(end - 1)
+        if start and self.origin(start - 1) == first:
+            return None
+        if end < len(self.text) and self.origin(end) == last:
+            return None
+        return Span(first.start, last.end)
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text`` for comparing, remembering where each character came from.
+
+    >>> fold("“a  bit…”").text
+    '"a bit..."'
+    """
+    pieces: list[str] = []
+    shifts: list[Shift] = []
+    done = reached = 0
+    for match in _SHIFTING.finditer(text):
+        begins, ends = match.span()
+        stands_for = _stands_for(match.group())
+        reached += begins - done
+        shifts.append(Shift(reached, len(stands_for), Span(begins, ends)))
+        pieces += (text[done:begins], stands_for)
+        reached += len(stands_for)
+        done = ends
+    pieces.append(text[done:])
+    return Folded("".join(pieces).translate(_ALIKE), tuple(shifts), len(text))
+
+
+def _stands_for(run: str) -> str:
+    return "..." if run == "…" else " " if run.strip("\u00ad") else ""
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same words.
+
+    >>> same("don’t — stop…", "don't - stop...")
+    True
+    >>> same("Do", "do")
+    False
+    """
+    return fold(one).text == fold(other).text
+
+
+def places(words: str, within: Folded, start: int = 0, end: int | None = None) -> list[Span]:
+    """Every place of ``words`` in a folded text, as spans of the original.
+
+    ``start`` and ``end`` limit the search, in original offsets.
+
+    >>> places("don't", fold("“Don’t”, she said, “don’t”"))
+    [Span(start=20, end=25)]
+    """
+    sought = fold(words).text.strip()
+    limit = within.length if end is None else end
+    found = (within.span(at, at + len(sought)) for at in _occurrences(sought, within.text))
+    return [span for span in found if span and start <= span.start and span.end <= limit]
+
+
+def at_word_ends(span: Span, text: str) -> bool:
+    """Whether a span does not begin or end inside a word: "on May 1" is not in "on May 11"."""
+    before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+    cuts_before = before.isalnum() and text[span.start].isalnum()
+    cuts_after = after.isalnum() and text[span.end - 1].isalnum()
+    return not (cuts_before or cuts_after)
+
+
+def passages(
+    words: str, within: Folded, text: str, start: int = 0, end: int | None = None
+) -> list[Span]:
+    """Places of ``words`` that begin and end with whole words."""
+    return [span for span in places(words, within, start, end) if at_word_ends(span, text)]
+
+
+def invisible(words: str) -> str | None:
+    """The first character nobody can see (zero-width, bidi control, soft hyphen), or None."""
+    unseen = (c for c in words if category(c) in {"Cf", "Cc", "Co", "Cn"} and c != "\n")
+    return next(unseen, None)
+
+
+def _occurrences(sought: str, text: str) -> Iterator[int]:
+    at = text.find(sought) if sought else -1
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + 1)

@@ -1,0 +1,173 @@
+"""YAML whose every string knows its line.
+
+Every scalar is read as a string: `no`, `12:30` and `2025-13-41` surprise nobody, and types
+are given by us. Read from the parser's events, so that nothing recurses and an alias or a tag
+is refused where it stands. PyYAML itself keeps the last of two equal keys in silence
+(yaml/pyyaml#165); here both lines are named.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from digest.diagnostics import Diagnostic, Place, Refused
+
+Path = tuple[str | int, ...]
+_DEEPEST = 12  # levels; the record needs seven
+
+
+class Tree(Struct, frozen=True):
+    """A YAML document as dicts, lists and strings, and where each of them stands."""
+
+    path: str  # of the file, relative to the root
+    root: Any
+    values: dict[Path, tuple[int, int]]  # line and column, from 1
+    keys: dict[Path, tuple[int, int]]
+    cut: frozenset[Path] = frozenset()  # plain scalars with a comment behind them
+
+    def place(self, *path: str | int, key: bool = False) -> Place:
+        """Where the value (or ``key``) at ``path`` stands; its nearest parent if it is absent."""
+        if key and path in self.keys:
+            return Place(self.path, *self.keys[path])
+        while path and path not in self.values:
+            path = path[:-1]
+        return Place(self.path, *self.values.get(path, (1, 1)))
+
+
+class _Open:
+    """A mapping or list whose end was not reached yet."""
+
+    def __init__(self, path: Path, content: dict[str, Any] | list[Any]) -> None:
+        self.path, self.content = path, content
+        self.key: str | None = None
+
+    @property
+    def awaits_key(self) -> bool:
+        return isinstance(self.content, dict) and self.key is None
+
+    def next_path(self) -> Path:
+        step = len(self.content) if isinstance(self.content, list) else self.key
+        return (*self.path, step)  # type: ignore[arg-type]  # a key is awaited elsewhere
+
+    def add(self, value: Any) -> None:
+        if isinstance(self.content, list):
+            self.content.append(value)
+        elif self.key is not None:
+            self.content[self.key] = value
+            self.key = None
+
+
+def read(text: str, path: str) -> Tree:
+    """The one document of ``text``.
+
+    Raises Refused, with every repeated key named, for what is not plain YAML: syntax errors,
+    repeated keys, tags, anchors, aliases, several documents, nesting beyond twelve levels.
+    """
+    return _Reader(text, path).tree()
+
+
+class _Reader:
+    def __init__(self, text: str, path: str) -> None:
+        self.text, self.path = text, path
+        self.root: Any = None
+        self.open: list[_Open] = []
+        self.values: dict[Path, tuple[int, int]] = {}
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.cut: set[Path] = set()
+        self.repeated: list[Diagnostic] = []
+        self.documents = 0
+
+    def tree(self) -> Tree:
+        try:
+            for event in yaml.parse(self.text, yaml.CSafeLoader):
+                self.take(event)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self.refusal("yaml-syntax", _plainly(error), mark) from None
+        except yaml.reader.ReaderError as error:
+            raise self.unreadable(error) from None
+        if self.repeated:
+            raise Refused(*self.repeated)
+        return Tree(self.path, self.root, self.values, self.keys, frozenset(self.cut))
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise self.refusal("yaml-documents", "a second document begins", event.start_mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.open.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            self.refuse_tricks(event)
+            self.take_node(event)
+
+    def take_node(self, event: Any) -> None:
+        parent = self.open[-1] if self.open else None
+        where = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if parent and parent.awaits_key:
+            return self.take_key(parent, event, where)
+        path = parent.next_path() if parent else ()
+        self.values[path] = where
+        value = self.value_of(event, path)
+        if parent:
+            parent.add(value)
+        else:
+            self.root = value
+        if not isinstance(event, yaml.ScalarEvent):
+            if len(self.open) >= _DEEPEST:
+                raise self.refusal("yaml-depth", "nested too deeply", event.start_mark)
+            self.open.append(_Open(path, value))
+        return None
+
+    def take_key(self, parent: _Open, event: Any, where: tuple[int, int]) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self.refusal("yaml-key", "a key must be a word", event.start_mark)
+        path = (*parent.path, event.value)
+        if path in self.keys:
+            line, column = self.keys[path]
+            hint = f"it stands first at {self.path}:{line}:{column}; keep one of the two"
+            finding = Diagnostic(
+                Place(self.path, *where), "yaml-repeated-key", f'key "{event.value}" again', (hint,)
+            )
+            self.repeated.append(finding)
+        self.keys.setdefault(path, where)
+        parent.key = event.value
+
+    def value_of(self, event: Any, path: Path) -> Any:
+        if isinstance(event, yaml.MappingStartEvent):
+            return {}
+        if isinstance(event, yaml.SequenceStartEvent):
+            return []
+        if not event.style and event.value and self.comment_follows(event.end_mark.index):
+            self.cut.add(path)
+        return event.value
+
+    def comment_follows(self, index: int) -> bool:
+        return self.text[index : index + 40].lstrip(" ").startswith("#")
+
+    def refuse_tricks(self, event: Any) -> None:
+        """Anchors, aliases and tags have no use in a record and many in an attack."""
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            message = f'"{event.anchor}" is an anchor or alias; write the words out'
+            raise self.refusal("yaml-alias", message, event.start_mark)
+        if event.tag not in (None, "!"):
+            message = f'tag "{event.tag}" is not read; every value is plain words'
+            raise self.refusal("yaml-tag", message, event.start_mark)
+
+    def refusal(self, rule: str, message: str, mark: Any) -> Refused:
+        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
+        return Refused(Diagnostic(place, rule, message))
+
+    def unreadable(self, error: yaml.reader.ReaderError) -> Refused:
+        """The reader's error has no line: count it."""
+        before = self.text[: error.position].split("\n")
+        place = Place(self.path, len(before), len(before[-1]) + 1)
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        return Refused(Diagnostic(place, "yaml-character", f"U+{code:04X} may not stand here"))
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    return " ".join(part for part in (error.context, error.problem) if part)

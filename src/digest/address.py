@@ -6,7 +6,6 @@ addresses may be corrected or withdrawn, never moved without a redirect.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from datetime import date
 
@@ -51,12 +50,10 @@ def day(on: date) -> str:
     return f"days/{on.isoformat()}.html"
 
 
-def relative(to: str, page: str) -> str:
-    """``to`` as a link on ``page``; both are addresses from the site's root.
+def up(page: str) -> str:
+    """The way from a page to the site's root: every link on the page begins with it.
 
-    >>> relative("quotes/a.html#b", "speakers/jd-vance.html")
-    '../quotes/a.html#b'
+    >>> up("index.html"), up("quotes/a.html")
+    ('', '../')
     """
-    target, mark, fragment = to.partition("#")
-    here = posixpath.dirname(page)
-    return posixpath.relpath(target, here or ".") + mark + fragment
+    return "../" * page.count("/")

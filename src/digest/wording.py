@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from unicodedata import category
 
 from msgspec import Struct
@@ -94,6 +95,7 @@ class Folded(Struct, frozen=True):
         return Span(first.start, last.end)
 
 
+@lru_cache(maxsize=4096)  # a stretch is held against every quotation of its article
 def fold(text: str) -> Folded:
     """Fold ``text`` for comparing, remembering where each character came from.
 

@@ -8,6 +8,7 @@ is refused where it stands. PyYAML itself keeps the last of two equal keys in si
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -16,6 +17,7 @@ from msgspec import Struct
 from digest.diagnostics import Diagnostic, Place, Refused
 
 Path = tuple[str | int, ...]
+_ESCAPE = re.compile(r'\\[^"\\]')
 _DEEPEST = 12  # levels; the record needs seven
 
 
@@ -27,6 +29,7 @@ class Tree(Struct, frozen=True):
     values: dict[Path, tuple[int, int]]  # line and column, from 1
     keys: dict[Path, tuple[int, int]]
     cut: frozenset[Path] = frozenset()  # plain scalars with a comment behind them
+    plain: bool = False  # the file holds no escape and no character that cannot be seen
 
     def place(self, *path: str | int, key: bool = False) -> Place:
         """Where the value (or ``key``) at ``path`` stands; its nearest parent if it is absent."""
@@ -91,7 +94,8 @@ class _Reader:
             raise self.unreadable(error) from None
         if self.repeated:
             raise Refused(*self.repeated)
-        return Tree(self.path, self.root, self.values, self.keys, frozenset(self.cut))
+        seen = self.text.replace("\n", "").isprintable() and not _ESCAPE.search(self.text)
+        return Tree(self.path, self.root, self.values, self.keys, frozenset(self.cut), seen)
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.DocumentStartEvent):

@@ -7,12 +7,17 @@ not closed ends with its paragraph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from digest.model.article import Block, Stretch
 from digest.wording import Span
 
-_CLOSES = {"“": "”", "„": "“”", "«": "»", '"': '"'}
+_OPENS = re.compile('[“„«"]')
+_CLOSES = {
+    opening: re.compile(closing)
+    for opening, closing in (("“", "”"), ("„", "[“”]"), ("«", "»"), ('"', '"'))
+}
 
 
 def stretches(text: str, blocks: Iterable[Block]) -> tuple[Stretch, ...]:
@@ -30,12 +35,10 @@ def stretches(text: str, blocks: Iterable[Block]) -> tuple[Stretch, ...]:
 
 
 def _between_marks(text: str, within: Span) -> Iterator[tuple[Span, Span]]:
-    at = within.start
-    while at < within.end:
-        if text[at] not in _CLOSES:
-            at += 1
-            continue
-        closers = _CLOSES[text[at]]
-        closed = next((i for i in range(at + 1, within.end) if text[i] in closers), within.end)
+    opened = _OPENS.search(text, within.start, within.end)
+    while opened:
+        at = opened.start()
+        closes = _CLOSES[opened.group()].search(text, at + 1, within.end)
+        closed = closes.start() if closes else within.end
         yield Span(at + 1, closed), Span(at, min(closed + 1, within.end))
-        at = closed + 1
+        opened = _OPENS.search(text, closed + 1, within.end)

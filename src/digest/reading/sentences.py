@@ -28,7 +28,7 @@ def sentences(text: str, within: Span) -> list[Span]:
     found: list[Span] = []
     begins = within.start
     for match in _END.finditer(text, within.start, within.end):
-        if _ABBREVIATED.search(text[begins : match.start() + 1]):
+        if _ABBREVIATED.search(text[max(begins, match.start() - 12) : match.start() + 1]):
             continue
         if match.end() - match.start() > 1 and _CUE_FOLLOWS.match(text, match.end()):
             continue

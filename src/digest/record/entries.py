@@ -227,6 +227,16 @@ def _is_struct(kind: Any) -> bool:
 
 def _hidden_characters(tree: Tree) -> Iterator[Diagnostic]:
     """Curated words hold no character that cannot be seen, and no comment cuts them."""
+    if not tree.plain:
+        yield from _hidden_in(tree)
+    for path in sorted(tree.cut, key=tree.values.__getitem__):
+        if _QUOTED & set(path):
+            hint = "put the words in double quotation marks"
+            message = "a comment begins here: is it part of the words?"
+            yield Diagnostic(tree.place(*path), "words-cut", message, (hint,), "warning")
+
+
+def _hidden_in(tree: Tree) -> Iterator[Diagnostic]:
     for path in (*tree.values, *tree.keys):
         text = path[-1] if path in tree.keys and isinstance(path[-1], str) else ""
         yield from _hidden(text, tree.place(*path, key=True))
@@ -234,11 +244,6 @@ def _hidden_characters(tree: Tree) -> Iterator[Diagnostic]:
         value = _at(tree.root, path)
         if isinstance(value, str):
             yield from _hidden(value, tree.place(*path))
-    for path in tree.cut:
-        if _QUOTED & set(path):
-            hint = "put the words in double quotation marks"
-            message = "a comment begins here: is it part of the words?"
-            yield Diagnostic(tree.place(*path), "words-cut", message, (hint,), "warning")
 
 
 def _hidden(text: str, place: Place) -> Iterator[Diagnostic]:

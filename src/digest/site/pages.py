@@ -12,7 +12,6 @@ from digest import address
 from digest.dates import spelled
 from digest.model.claim import Claim, Curated, Digest, Dismissed, Passage, Statement
 from digest.site.context import Width, excerpt
-from digest.site.rights import widths
 from digest.site.timeline import Timeline, neighbours
 from digest.site.views import (
     Line,
@@ -34,10 +33,15 @@ class Page(Struct, frozen=True):
     sees: dict[str, Any]
 
 
-def pages(digest: Digest, timeline: Timeline, notes: dict[str, str]) -> Iterator[Page]:
-    """Every HTML page; ``notes`` are our own words rendered, by what they belong to."""
+def pages(
+    digest: Digest, timeline: Timeline, notes: dict[str, str], wide: dict[str, Width]
+) -> Iterator[Page]:
+    """Every HTML page.
+
+    ``notes`` are our own words rendered, by what they belong to; ``wide`` is how much context
+    each article may be printed with.
+    """
     covered = coverage(digest)
-    wide = widths(digest)
     yield _home(digest, timeline)
     for claim in digest.claims:
         yield _quote(claim, digest, timeline, wide, notes.get(f"quotes/{claim.id}"))

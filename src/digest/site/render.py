@@ -1,8 +1,4 @@
-"""The only Jinja environment and the only Markdown parser.
-
-Every template escapes, an unknown name is an error, and nothing in an article or a note is
-ever read as markup.
-"""
+"""Pages become HTML, and our own notes too; nothing in an article is ever read as markup."""
 
 from __future__ import annotations
 
@@ -16,24 +12,7 @@ from digest.diagnostics import Diagnostic, Place, Refused
 from digest.memo import Memo
 from digest.model.entry import SiteEntry
 from digest.site.pages import Page
-
-# In the wheel the templates lie inside the package; in a checkout, at its root.
-_INSTALLED = Path(__file__).parents[1] / "templates"
-PACKAGED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[3] / "templates"
-
-
-def templates(root: Path) -> jinja2.Environment:
-    """The environment: a digest's own ``templates/`` first, then those of the program."""
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([root / "templates", PACKAGED]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-    )
-    found.filters["url"] = _url
-    return found
+from digest.site.templates import PACKAGED
 
 
 def render(
@@ -44,7 +23,7 @@ def render(
     Raises Refused at the template's line for a template that is missing or wrong.
     """
     for page in pages:
-        sees = {"site": site, "here": page.address, **page.sees}
+        sees = {"site": site, "here": page.address, "up": address.up(page.address), **page.sees}
         try:
             yield page.address, environment.get_template(page.template).render(sees)
         except jinja2.TemplateSyntaxError as error:
@@ -64,12 +43,6 @@ def _markdown(text: str) -> str:
     from markdown_it import MarkdownIt  # heavy, and only for words not seen before
 
     return str(MarkdownIt("commonmark", {"html": False}).render(text))
-
-
-@jinja2.pass_context
-def _url(context: jinja2.runtime.Context, to: str) -> str:
-    """An address from the site's root as a link on the page being rendered."""
-    return address.relative(to, str(context["here"]))
 
 
 def _refused(template: str, line: int, message: str | None) -> Refused:

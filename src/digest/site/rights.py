@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from digest.diagnostics import Diagnostic, Place
@@ -15,15 +16,20 @@ _WIDTHS: tuple[Width, ...] = (None, 160, 120, 100, 80, 60, 50, 40, 35, 30, 25, 2
 
 def widths(digest: Digest) -> dict[str, Width]:
     """For each article the widest context that keeps what is printed of it within bounds."""
-    return {
-        id: next((w for w in _WIDTHS if share(one, printed(one, digest, w)) <= MOST), 0)
-        for id, one in digest.articles.items()
-    }
+    return {id: _widest(curated, digest) for id, curated in digest.articles.items()}
 
 
-def check_shares(digest: Digest) -> Iterator[Diagnostic]:
+def _widest(curated: Curated, digest: Digest) -> Width:
+    """The narrower the less is printed: the widest that fits is found by halving."""
+    at = bisect_left(
+        _WIDTHS, True, key=lambda w: share(curated, printed(curated, digest, w)) <= MOST
+    )
+    return _WIDTHS[min(at, len(_WIDTHS) - 1)]
+
+
+def check_shares(digest: Digest, wide: dict[str, Width]) -> Iterator[Diagnostic]:
     """All pages together print at most 45 % of any article, even without any context."""
-    for id, width in widths(digest).items():
+    for id, width in wide.items():
         curated = digest.articles[id]
         part = share(curated, printed(curated, digest, width))
         if part > MOST:

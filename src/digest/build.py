@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -23,9 +22,6 @@ from digest.proof.verify import verify
 from digest.reading.articles import read_article
 from digest.record.entries import read_record, read_site
 from digest.record.references import check_references
-
-if TYPE_CHECKING:
-    from digest.site.context import Width
 
 
 class Options(Struct, frozen=True):
@@ -65,17 +61,14 @@ def compose(options: Options) -> Outcome:
     outcome = check(options)
     if outcome.digest is None or errors(outcome.findings, options.strict):
         return outcome
-    from digest.site.rights import check_shares, widths
-
     digest, findings = outcome.digest, list(outcome.findings)
-    wide = widths(digest)
     try:
-        files = site(digest, options.root, memo, wide)
+        files = site(digest, options.root, memo)
     except Refused as refused:
         return Outcome(ordered([*findings, *refused.findings]), digest)
     from digest.site.links import check_links
 
-    findings += [*check_links(files), *check_shares(digest, wide)]
+    findings += check_links(files)
     memo.keep()
     return Outcome(ordered(findings), digest, files)
 
@@ -95,18 +88,19 @@ def check(options: Options) -> Outcome:
         entry = msgspec.structs.replace(entry, base_url=options.base_url)
     digest, unproven = verify(record, articles, entry)
     digest = msgspec.structs.replace(digest, pages=folder.pages)
-    findings += [*unproven, *check_waiting(digest, record)]
+    from digest.site.rights import check_shares
+
+    findings += [*unproven, *check_waiting(digest, record), *check_shares(digest)]
     return Outcome(ordered(findings), digest)
 
 
-def site(digest: Digest, root: Path, memo: Memo, wide: dict[str, Width]) -> dict[str, bytes]:
+def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
     """Every file of the site by its address, the manifest last."""
     from digest.site.exports import claims_csv, claims_json
-    from digest.site.pages import pages
+    from digest.site.pages import edition, pages
     from digest.site.publish import MANIFEST, manifest
     from digest.site.render import notes, render, static
     from digest.site.templates import templates
-    from digest.site.timeline import arrange
 
     written = {f"pages/{name}": text for name, text in digest.pages.items()}
     written |= {f"quotes/{one.id}": one.note for one in digest.claims if one.note}
@@ -114,7 +108,7 @@ def site(digest: Digest, root: Path, memo: Memo, wide: dict[str, Width]) -> dict
         f"articles/{id}": one.entry.note for id, one in digest.articles.items() if one.entry.note
     }
     rendered = notes(written, memo)
-    every = pages(digest, arrange(digest), rendered, wide)
+    every = pages(edition(digest, rendered))
     files = {path: html.encode() for path, html in render(every, digest.site, templates(root))}
     files["claims.json"] = claims_json(digest).encode()
     files["claims.csv"] = claims_csv(digest).encode()

@@ -6,7 +6,6 @@ A finding is a value. Stages return findings; only the command line prints them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -65,6 +64,8 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> tuple[str, ...]:
     >>> did_you_mean("xyz", ["jd-vance"])
     ()
     """
+    from difflib import get_close_matches  # only a mistake needs it
+
     near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
     return tuple(f'did you mean "{word}"?' for word in near)
 

@@ -85,7 +85,8 @@ class _Reader:
 
     def tree(self) -> Tree:
         try:
-            for event in yaml.parse(self.text, yaml.CSafeLoader):
+            events = yaml.CSafeLoader(self.text)
+            while event := events.get_event():
                 self.take(event)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from msgspec import Struct
@@ -65,5 +66,5 @@ class Article(Struct, frozen=True):
 
     def paragraph(self, offset: int) -> int:
         """Index of the paragraph that holds ``offset``, or of the last one before it."""
-        held = (i for i, block in enumerate(self.blocks) if block.span.start <= offset)
-        return max(held, default=0)
+        after = bisect_right(self.blocks, offset, key=lambda block: block.span.start)
+        return max(after - 1, 0)

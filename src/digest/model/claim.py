@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from digest.dates import Window, with_weekday
+from digest.diagnostics import Place
 from digest.model.article import Article, Stretch
 from digest.model.entry import (
     ArticleEntry,
@@ -103,6 +104,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     leaving: str | None
     note: str | None
     turning_point: str | None
+    written: Place  # in the record: of two statements of one moment the earlier entry is first
 
 
 class Claim(Statement, frozen=True, kw_only=True):
@@ -158,7 +160,7 @@ class Curated(Struct, frozen=True):
         apart = [passage.span for passage in self.apart]
         apart += [block.span for block in self.article.blocks if block.kind != "prose"]
         parts: tuple[Span, ...] = (span,)
-        for cut in apart:
+        for cut in (one for one in apart if one.meets(span)):
             parts = tuple(piece for part in parts for piece in part.less(cut))
         return parts
 

@@ -148,8 +148,10 @@ class _Proof:
         if own.at is None:
             working = self.working(entry, article, printed_at)
             return moment(own, working) if working else None
-        if own.said or own.when:
-            hint = f'the day is that of the event "{own.at}": leave out at:, or said: and when:'
+        if own.said or own.when or own.because:
+            hint = (
+                f'it is that of the event "{own.at}": leave out at:, or said:, when: and because:'
+            )
             self.findings.append(
                 entry.finding("day-twice", "the day is given twice", "at", hints=(hint,))
             )
@@ -271,6 +273,7 @@ class _Proof:
             "leaving": own.leaving,
             "note": own.note,
             "turning_point": own.turning_point,
+            "written": entry.place(),
         }
 
     def speaker(self, entry: OnRecord[Any], id: str, field: str) -> Speaker | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from typing import Any, TypeVar
 
 import msgspec
@@ -160,8 +159,15 @@ def _typed(kind: type[E], value: Any, tree: Tree, path: Path) -> tuple[E | None,
                 findings.append(finding)
             if not steps or finding.rule == "field-missing":
                 return None, findings
-            rest = deepcopy(value) if rest is value else rest
+            rest = _copied(value) if rest is value else rest
             _take_out(rest, steps)
+
+
+def _copied(value: Any) -> Any:
+    """The same mappings and lists anew: what is taken out is not taken from the file."""
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
 
 
 def _take_out(value: Any, steps: Path) -> None:

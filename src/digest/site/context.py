@@ -54,7 +54,8 @@ def spans(curated: Curated, marked: list[Span], width: Width) -> list[Span]:
     """What the context of ``marked`` prints: for each paragraph a span, or several if narrow."""
     article = curated.article
     found: list[Span] = []
-    for block in article.blocks:
+    for index in sorted({article.paragraph(mark.start) for mark in marked}):
+        block = article.blocks[index]
         own = [s for s in block.sentences if any(s.meets(mark) for mark in marked)]
         if own:
             found.append(Span(own[0].start, own[-1].end))

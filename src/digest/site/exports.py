@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from typing import Any
+
+import msgspec
 
 from digest import address
 from digest.dates import Window
@@ -20,7 +21,7 @@ _COLUMNS = (
 
 def as_json(content: Any) -> str:
     """JSON as this site writes it: the article's own characters, keys as they are told."""
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return msgspec.json.format(msgspec.json.encode(content), indent=1).decode() + "\n"
 
 
 def claims_json(digest: Digest) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
 
@@ -19,7 +21,7 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     """Every file with its sha256: what the folder holds, and the sign that it is ours."""
     hashes = {path: sha256(files[path]).hexdigest() for path in sorted(files)}
     content = {"program": f"digest {__version__}", "files": hashes}
-    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
 def publish(files: Mapping[str, bytes], out: Path) -> None:

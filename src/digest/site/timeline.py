@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
+from digest.diagnostics import Place
 from digest.model.claim import Digest, Event, Statement
 
 
@@ -41,10 +42,12 @@ class Timeline(Struct, frozen=True):
 def arrange(digest: Digest) -> Timeline:
     """The timeline: by latest day, within a day by ``before`` and ``after``, then file order."""
     ranks = Ranks(digest.events)
-    statements: Sequence[Statement] = (*digest.claims, *digest.reports)
-    return Timeline(
-        tuple(sorted(statements, key=lambda one: (one.moment.working.said.latest, ranks.of(one))))
-    )
+    statements: tuple[Statement, ...] = (*digest.claims, *digest.reports)
+
+    def position(one: Statement) -> tuple[date, int, Place]:
+        return one.moment.working.said.latest, ranks.of(one), one.written
+
+    return Timeline(tuple(sorted(statements, key=position)))
 
 
 class Ranks:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from digest import address
-from digest.dates import Window, spelled
+from digest.dates import Window, spelled, with_weekday
 from digest.model.claim import Claim, Curated, Digest, Passage, Printing, Report, Statement
 from digest.site.context import Paragraph
 
+UNNAMED = "an outlet that the file does not name"
 _CLOSING = {"“": "”", "„": "“", "«": "»", '"': '"'}
 
 
@@ -25,6 +26,7 @@ class When(Struct, frozen=True):
     text: str
     datetime: str | None
     to: str | None = None  # the day's page
+    weekday: str = ""  # "Wed " for one day: so that the arithmetic can be followed
 
 
 class Badge(Struct, frozen=True):
@@ -49,6 +51,7 @@ class Line(Struct, frozen=True):
     place: str  # venue and medium in words; empty: the article does not say
     badges: tuple[Badge, ...]
     note: str | None  # of a report: it has no page to stand on
+    differs: bool  # whether articles print different words
 
 
 def when(window: Window) -> When:
@@ -58,7 +61,8 @@ def when(window: Window) -> When:
     'by 4 May 2025'
     """
     if window.day:
-        return When(spelled(window.day), window.day.isoformat(), address.day(window.day))
+        weekday = with_weekday(window.day)[:4]
+        return When(spelled(window.day), window.day.isoformat(), address.day(window.day), weekday)
     if window.earliest is None:
         return When(f"by {spelled(window.latest)}", None)
     first, last = spelled(window.earliest).split(), spelled(window.latest).split()
@@ -98,6 +102,7 @@ def line(statement: Statement, digest: Digest) -> Line:
         place=place(statement),
         badges=tuple(badges(statement, digest)),
         note=None if claim else statement.note,
+        differs=claim is not None and differs(claim),
     )
 
 
@@ -149,6 +154,7 @@ class PrintingView(Struct, frozen=True):
     """One article's printing of a claim, on the claim's page."""
 
     article: Link
+    outlet: str
     published: When | None
     chain: tuple[str, ...]  # from the speaker's side to our copy
     hops: str
@@ -167,6 +173,7 @@ def printing_view(
     hops = f"through {count} outlets" if count > 1 else "through one outlet"
     return PrintingView(
         article=Link(address.article(curated.id), named(curated)),
+        outlet=curated.publisher or UNNAMED,
         published=when(curated.published) if curated.published else None,
         chain=(claim.speaker.name, *outlets, "our copy"),
         hops=hops if count else "the file does not name its publisher",

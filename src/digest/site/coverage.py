@@ -1,0 +1,62 @@
+"""Every stretch of every article: in a claim, dismissed and why, or waiting."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from digest import address
+from digest.model.claim import Claim, Curated, Digest, Dismissed
+from digest.site.views import Link, named
+
+
+class Row(Struct, frozen=True):
+    """One stretch with its marks, as printed, and what became of it."""
+
+    words: str
+    claim: Link | None
+    because: str | None  # why it was dismissed; None with no claim: it waits
+
+
+class Coverage(Struct, frozen=True):
+    """What became of the stretches of one article."""
+
+    article: Link
+    rows: tuple[Row, ...]
+    claimed: int
+    dismissed: int
+    waiting: int
+
+
+def coverage(digest: Digest) -> dict[str, Coverage]:
+    """For each article, every stretch and what became of it."""
+    claimed = {
+        (passage.article, passage.span.start): claim
+        for claim in digest.claims
+        for printing in claim.printings
+        for passage in (*printing.segments, *printing.again)
+    }
+    dismissed = {(one.article, one.stretch.span.start): one for one in digest.dismissed}
+    return {id: _covered(one, claimed, dismissed) for id, one in digest.articles.items()}
+
+
+def _covered(
+    curated: Curated,
+    claimed: dict[tuple[str, int], Claim],
+    dismissed: dict[tuple[str, int], Dismissed],
+) -> Coverage:
+    rows = []
+    for stretch in curated.article.stretches:
+        key = (curated.id, stretch.span.start)
+        claim, why = claimed.get(key), dismissed.get(key)
+        to = Link(address.quote(claim.id), claim.speaker.name) if claim else None
+        words = stretch.marked.of(curated.article.text)
+        rows.append(Row(words, to, why.because if why else None))
+    taken = sum(row.claim is not None for row in rows)
+    set_aside = sum(row.because is not None for row in rows)
+    return Coverage(
+        article=Link(address.article(curated.id), named(curated)),
+        rows=tuple(rows),
+        claimed=taken,
+        dismissed=set_aside,
+        waiting=len(rows) - taken - set_aside,
+    )

@@ -179,7 +179,8 @@ def _written_without_year(words: str, published: date) -> Iterator[Window]:
     """ "May 1", "8 May", "February": the last such day or month before, and the next."""
     named = _month_and_day(words)
     if named and not named[2]:
-        years = range(published.year - 8, published.year + 9)  # 29 February may be far
+        reach = 8 if named[:2] == (2, 29) else 1
+        years = range(published.year - reach, published.year + reach + 1)
         near = [window for year in years for window in _calendar(year, named[0], named[1])]
         yield [window for window in near if window.earliest and window.earliest <= published][-1]
         yield next(window for window in near if window.latest >= published)

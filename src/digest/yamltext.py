@@ -40,6 +40,9 @@ class Tree(Struct, frozen=True):
         return Place(self.path, *self.values.get(path, (1, 1)))
 
 
+_EMPTY: dict[type, type] = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
+
+
 class _Open:
     """A mapping or list whose end was not reached yet."""
 
@@ -99,33 +102,37 @@ class _Reader:
         return Tree(self.path, self.root, self.values, self.keys, frozenset(self.cut), seen)
 
     def take(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent or kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            if event.anchor or event.tag:
+                self.refuse_tricks(event)
+            self.take_node(event, kind)
+        elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            self.open.pop()
+        elif kind is yaml.AliasEvent:
+            self.refuse_tricks(event)
+        elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 raise self.refusal("yaml-documents", "a second document begins", event.start_mark)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.open.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            self.refuse_tricks(event)
-            self.take_node(event)
 
-    def take_node(self, event: Any) -> None:
+    def take_node(self, event: Any, kind: type) -> None:
         parent = self.open[-1] if self.open else None
         where = (event.start_mark.line + 1, event.start_mark.column + 1)
         if parent and parent.awaits_key:
-            return self.take_key(parent, event, where)
+            self.take_key(parent, event, where)
+            return
         path = parent.next_path() if parent else ()
         self.values[path] = where
-        value = self.value_of(event, path)
+        value: Any = self.scalar(event, path) if kind is yaml.ScalarEvent else _EMPTY[kind]()
         if parent:
             parent.add(value)
         else:
             self.root = value
-        if not isinstance(event, yaml.ScalarEvent):
+        if kind is not yaml.ScalarEvent:
             if len(self.open) >= _DEEPEST:
                 raise self.refusal("yaml-depth", "nested too deeply", event.start_mark)
             self.open.append(_Open(path, value))
-        return None
 
     def take_key(self, parent: _Open, event: Any, where: tuple[int, int]) -> None:
         if not isinstance(event, yaml.ScalarEvent):
@@ -141,24 +148,20 @@ class _Reader:
         self.keys.setdefault(path, where)
         parent.key = event.value
 
-    def value_of(self, event: Any, path: Path) -> Any:
-        if isinstance(event, yaml.MappingStartEvent):
-            return {}
-        if isinstance(event, yaml.SequenceStartEvent):
-            return []
+    def scalar(self, event: Any, path: Path) -> str:
         if not event.style and event.value and self.comment_follows(event.end_mark.index):
             self.cut.add(path)
-        return event.value
+        return str(event.value)
 
     def comment_follows(self, index: int) -> bool:
         return self.text[index : index + 40].lstrip(" ").startswith("#")
 
     def refuse_tricks(self, event: Any) -> None:
         """Anchors, aliases and tags have no use in a record and many in an attack."""
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:
             message = f'"{event.anchor}" is an anchor or alias; write the words out'
             raise self.refusal("yaml-alias", message, event.start_mark)
-        if event.tag not in (None, "!"):
+        if event.tag != "!":
             message = f'tag "{event.tag}" is not read; every value is plain words'
             raise self.refusal("yaml-tag", message, event.start_mark)
 

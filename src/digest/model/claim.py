@@ -168,9 +168,7 @@ class Curated(Struct, frozen=True):
 class Dismissed(Struct, frozen=True):
     """A stretch that is in no claim, and why."""
 
-    article: str
-    stretch: Stretch
-    text: str
+    words: Passage
     because: str
 
 

@@ -7,10 +7,13 @@ miss is never accepted: it is shown, with its place, and what differs is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from msgspec import Struct
 
+from digest.diagnostics import Diagnostic
 from digest.model.article import Article, Stretch
+from digest.model.record import OnRecord
 from digest.wording import Span, fold, passages, places
 
 _LEAST = 55  # per cent alike: below it a "nearest" passage helps nobody
@@ -23,6 +26,10 @@ class Miss(Struct, frozen=True):
     rule: str
     message: str
     hints: tuple[str, ...] = ()
+
+    def finding(self, entry: OnRecord[Any], *steps: str | int) -> Diagnostic:
+        """The miss at the field of the record that has to be mended."""
+        return entry.finding(self.rule, self.message, *steps, hints=self.hints)
 
 
 def find_stretch(

@@ -20,6 +20,7 @@ _LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
 _WRAPPED = 100  # code points: a file with no longer line is wrapped by hand
 _HEADING = 80
 _TITLE = 200
+_NOTICE = 400
 _ENDS_A_SENTENCE = re.compile(r"[.!?…,:;][”\"’'»)\]]*$")
 _BYLINE = re.compile(r"(?:written )?by \S.{1,60}$", re.IGNORECASE)
 _FOOTER = re.compile(r"The post .+ appeared first on .+")
@@ -76,7 +77,7 @@ def _kind(text: str, spans: list[Span], index: int, before: list[Block], titled:
     ends = bool(_ENDS_A_SENTENCE.search(words))
     if _FOOTER.fullmatch(words):
         return "footer"
-    if _BOILERPLATE.search(words):
+    if len(words) <= _NOTICE and _BOILERPLATE.search(words):
         return "boilerplate"
     if index == 0 and titled and not ends and len(words) <= _TITLE and len(spans) > 1:
         return "title"

@@ -35,7 +35,7 @@ def coverage(digest: Digest) -> dict[str, Coverage]:
         for printing in claim.printings
         for passage in (*printing.segments, *printing.again)
     }
-    dismissed = {(one.article, one.stretch.span.start): one for one in digest.dismissed}
+    dismissed = {(one.words.article, one.words.span.start): one for one in digest.dismissed}
     return {id: _covered(one, claimed, dismissed) for id, one in digest.articles.items()}
 
 

@@ -33,10 +33,8 @@ def claims_json(digest: Digest) -> str:
         "speakers": [_speaker(id, digest) for id in digest.speakers],
         "dismissed": [
             {
-                "file": digest.articles[one.article].article.file,
-                "start": one.stretch.span.start,
-                "end": one.stretch.span.end,
-                "text": one.text,
+                "file": digest.articles[one.words.article].article.file,
+                **_segment(one.words),
                 "because": one.because,
             }
             for one in digest.dismissed

@@ -12,11 +12,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import Folder, read_folder
 from digest.memo import FILE, Memo
 from digest.model.article import Article
 from digest.model.claim import Digest
+from digest.model.entry import SiteEntry
 from digest.model.record import Record
 from digest.proof.verify import verify
 from digest.reading.articles import read_article
@@ -81,17 +83,17 @@ def check(options: Options) -> Outcome:
     articles = tuple(read_articles(folder, findings))
     record, faults = read_record(folder.record.items())
     entry, wrong = read_site(folder.site, "data/site.yaml")
-    findings += [*faults, *wrong, *check_references(record), *check_any_claims(record)]
-    if entry is None:
-        return Outcome(ordered(findings))
-    if options.base_url:
+    findings += [*faults, *wrong, *check_references(record)]
+    findings += [*check_pages(folder), *(() if faults else check_any_claims(record))]
+    if entry and options.base_url:
         entry = msgspec.structs.replace(entry, base_url=options.base_url)
-    digest, unproven = verify(record, articles, entry)
+    # A fault in site.yaml must not hide those of the record.
+    digest, unproven = verify(record, articles, entry or SiteEntry(title="untitled"))
     digest = msgspec.structs.replace(digest, pages=folder.pages)
     from digest.site.rights import check_shares
 
     findings += [*unproven, *check_waiting(digest, record), *check_shares(digest)]
-    return Outcome(ordered(findings), digest)
+    return Outcome(ordered(findings), digest if entry else None)
 
 
 def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
@@ -108,8 +110,9 @@ def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
         f"articles/{id}": one.entry.note for id, one in digest.articles.items() if one.entry.note
     }
     rendered = notes(written, memo)
-    every = pages(edition(digest, rendered))
-    files = {path: html.encode() for path, html in render(every, digest.site, templates(root))}
+    set_up = edition(digest, rendered)
+    pages_of_it = render(pages(set_up), set_up.shared(), templates(root))
+    files = {path: html.encode() for path, html in pages_of_it}
     files["claims.json"] = claims_json(digest).encode()
     files["claims.csv"] = claims_csv(digest).encode()
     files["style.css"] = static("style.css", root)
@@ -123,6 +126,16 @@ def read_articles(folder: Folder, findings: list[Diagnostic]) -> Iterator[Articl
             yield read_article(file, content)
         except Refused as refused:
             findings += refused.findings
+
+
+def check_pages(folder: Folder) -> Iterator[Diagnostic]:
+    """A page of our own has a name that is free and can be an address."""
+    for name in folder.pages:
+        taken = "the site has a page of this name" if name in ("index", "coverage") else None
+        wrong = taken or address.fault(name)
+        if wrong:
+            place = Place(f"data/pages/{name}.md")
+            yield Diagnostic(place, "page-name", wrong, ("give the file another name",))
 
 
 def check_any_claims(record: Record) -> Iterator[Diagnostic]:

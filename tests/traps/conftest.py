@@ -36,6 +36,17 @@ def shown(site: dict[str, bytes]) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
+def large(site: dict[str, bytes]) -> Callable[[str], list[str]]:
+    """The words that a quotation's page shows large, line by line."""
+
+    def words(id: str) -> list[str]:
+        html = site[f"quotes/{id}.html"].decode()
+        return shown_by(html[html.index("<blockquote") : html.index("</blockquote>")]).split("\n")
+
+    return words
+
+
+@pytest.fixture(scope="session")
 def where(site: dict[str, bytes]) -> Callable[[str], list[str]]:
     """The addresses of all files of the site that hold some words, feeds and exports too."""
     texts = {

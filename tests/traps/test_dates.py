@@ -11,7 +11,8 @@ import pytest
 
 import digest as program
 from digest.build import Options, check, compose
-from digest.dates import Window, meanings, on
+from digest.dates import Window, on
+from digest.daywords import meanings
 
 WEEK = [date(2025, 5, 19) + timedelta(days=n) for n in range(7)]  # Monday to Sunday
 NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -125,6 +126,12 @@ def test_t28_words_counted_from_an_article_of_an_unknown_day_keep_every_answer()
     [weeks] = meanings("Two weeks ago", RESET)
     assert weeks.earliest <= date(2025, 4, 21)
     assert weeks.latest >= date(2025, 4, 27)
+
+
+def test_t28_rough_words_are_not_taken_to_the_day():
+    assert set(meanings("Last Friday", may(10))) == {may(9), may(2)}  # a Saturday: which week’s?
+    [weeks] = meanings("Two weeks ago", may(7))
+    assert weeks.earliest < date(2025, 4, 23) < weeks.latest
 
 
 def test_t28_a_day_earlier_is_counted_from_the_event_and_from_nothing_else():
@@ -242,17 +249,11 @@ def test_t32_the_order_comes_from_the_call_and_not_from_the_order_of_the_record(
     assert claims["trump-back-away"].moment.after == "truth-social-post"
 
 
-def test_t32_what_came_before_an_event_stands_first_wherever_it_is_written(a_digest, tmp_path):
-    folder = a_digest(tmp_path, {"paper.txt": ORDERED}, ORDER)
-    outcome = compose(Options(folder, cache=False))
-    assert outcome.findings == []
-    page = outcome.files["days/2025-05-19.html"].decode()
-    assert page.index("It will stand,") < page.index("It did stand,")
-
-
 ORDERED = """ date 2025-05-19 The mayor called the builders on Monday about the bridge and floods.
 
 “It did stand,” Ada Lovelace said after the call. Nobody asked her anything more about it then.
+
+“It does stand,” Ada Lovelace said that Monday, and nobody wrote down at what time she said it.
 
 “It will stand,” Ada Lovelace said before the call, when nobody knew what the builders would say.
 """
@@ -267,9 +268,22 @@ claims:
     when: {words: on Monday}
     after: call
     printed: [{in: paper, words: "It did stand,"}]
+  ada-does:
+    speaker: ada
+    when: {words: Monday}
+    printed: [{in: paper, words: "It does stand,"}]
   ada-will:
     speaker: ada
     when: {words: on Monday}
     before: call
     printed: [{in: paper, words: "It will stand,"}]
 """
+
+
+def test_t32_what_came_before_an_event_stands_first_wherever_it_is_written(a_digest, tmp_path):
+    folder = a_digest(tmp_path, {"paper.txt": ORDERED}, ORDER)
+    outcome = compose(Options(folder, cache=False))
+    assert outcome.findings == []
+    page = outcome.files["days/2025-05-19.html"].decode()
+    told = ["It will stand,", "It does stand,", "It did stand,"]
+    assert sorted(told, key=page.index) == told

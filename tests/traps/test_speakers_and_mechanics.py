@@ -97,14 +97,16 @@ def test_t37_a_single_mark_that_closes_with_another_form_ends_no_stretch(article
     ending = "‘You know what? That was worth a try, but we’re not doing it anymore.'"
     assert ending + "”" in text
     assert printed(claims["vance-this-is-not-our-war"])[1].endswith(ending)
+
+
+def test_t37_a_stretch_ends_at_a_double_mark_alone():
     article = read_article("a.txt", "“Don’t say, ‘It’s over.'” He didn't.".encode())
     assert [one.span.of(article.text) for one in article.stretches] == ["Don’t say, ‘It’s over.'"]
 
 
-def test_t38_an_inner_mark_that_is_never_closed_is_shown_as_it_stands(claims, shown):
+def test_t38_an_inner_mark_that_is_never_closed_is_shown_as_it_stands(claims, large):
     words = "“Well, there will be a time when I will say, ‘OK, keep going, keep being stupid,”"
-    page = shown("quotes/trump-keep-going.html").split("\n")
-    assert words in page
+    assert large("trump-keep-going") == [words]
     [voice] = claims["trump-keep-going"].voices
     assert (voice.words.text, voice.entry.kind) == (
         "OK, keep going, keep being stupid,",
@@ -140,8 +142,11 @@ def test_t39_the_page_names_the_one_whose_words_are_imagined(shown):
         ("rough-isolate-ukraine", "transatlantic community…Moscow wants"),
     ],
 )
-def test_t40_an_ellipsis_is_shown_with_the_spaces_that_the_article_gives_it(id, words, shown):
-    assert words in shown(f"quotes/{id}.html")
+def test_t40_an_ellipsis_is_shown_with_the_spaces_that_the_article_gives_it(
+    id, words, large, shown
+):
+    assert words in " ".join(large(id))
+    assert words in shown(f"quotes/{id}.html").split("Exactly as printed")[1]  # and below it
 
 
 def test_t40_three_points_are_an_ellipsis_for_finding_alone(articles):
@@ -247,9 +252,11 @@ def test_t44_a_post_an_interview_and_a_podcast_are_told_apart(claims, shown):
         assert ", ".join(filter(None, (medium, venue))) in shown(f"quotes/{id}.html")
 
 
-def test_t45_terms_in_quotation_marks_are_dismissed_with_a_reason_that_readers_see(digest, shown):
+def test_t45_terms_in_quotation_marks_are_dismissed_with_a_reason_that_readers_see(
+    claims_json, shown
+):
     page = shown("coverage.html")
-    dismissed = {one.text: one.because for one in digest.dismissed}
+    dismissed = {one["text"]: one["because"] for one in claims_json["dismissed"]}
     assert set(dismissed) == {"denazifying", "denazification,", "unipolar moment"}
     for words, because in dismissed.items():
         assert words in page
@@ -289,7 +296,8 @@ def test_t47_what_would_be_left_is_kept_as_each_article_has_it(digest, shown):
         ("good-faith", "from ongoing negotiations with Russia", "the negotiations with Russia"),
     ):
         assert sides[article, passage] == holds
-        assert f"{passage} ({holds})" in page
+        assert passage in page
+        assert holds in page
 
 
 def test_t48_an_analyst_in_two_articles_is_one_person_with_several_claims(claims, shown):

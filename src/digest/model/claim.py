@@ -5,6 +5,8 @@ Only ``digest.proof`` makes these, and nothing else reaches a page: the type is 
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from digest.dates import Window, with_weekday
@@ -154,6 +156,13 @@ class Curated(Struct, frozen=True):
     def via(self) -> tuple[str, ...]:
         """Who printed it again on the way to our copy."""
         return tuple(self.entry.via) or self.article.provenance.via
+
+    @property
+    def first_words(self) -> Span:
+        """The first eight words of its prose: what an article without a title is called by."""
+        prose = next((one.span for one in self.article.blocks if one.kind == "prose"), Span(0, 0))
+        begins = re.match(r"(?:\S+\s*){,8}", prose.of(self.article.text))
+        return Span(prose.start, prose.start + (begins.end() if begins else 0))
 
     def printable(self, span: Span) -> tuple[Span, ...]:
         """``span`` less all that stands apart (captions, headings): that is never printed."""

@@ -107,7 +107,7 @@ class VoiceEntry(Entry, frozen=True):
     """Words inside a quotation that somebody else is made to say."""
 
     words: Words
-    of: Words
+    of: Words  # a speaker's id, or a description
     kind: Literal["reported", "imagined", "future", "own"] = "imagined"
 
 

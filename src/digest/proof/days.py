@@ -6,7 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from digest.dates import Window, hull, meanings, on
+from digest.dates import Window, hull, on
+from digest.daywords import meanings
 from digest.model.article import Article
 from digest.model.claim import Moment, Passage, Working
 from digest.model.entry import Days, When

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -192,7 +192,7 @@ def _explained(error: str, kind: Any, tree: Tree, path: Path) -> tuple[Path, Dia
     missing = re.fullmatch(r"Object missing required field `(.*)`", message)
     if missing:
         return steps, Diagnostic(place, "field-missing", f'"{missing[1]}" is missing')
-    return steps, Diagnostic(place, "field-type", _plainly(message))
+    return steps, Diagnostic(place, "field-type", _plainly(message), _choices(kind, steps))
 
 
 def _plainly(message: str) -> str:
@@ -210,25 +210,38 @@ def _plainly(message: str) -> str:
 _THEIR_WORDS = {"`": "", "str": "words", "array": "list", "object": "mapping", " | null": ""}
 
 
+def _choices(kind: Any, steps: Path) -> tuple[str, ...]:
+    """The words that may stand in the field at ``steps``, where only some may."""
+    within = _struct_at(kind, steps[:-1])
+    for field in msgspec.structs.fields(within) if within else ():
+        if field.encode_name == steps[-1:][0] and get_origin(field.type) is Literal:
+            return (f"one of: {', '.join(get_args(field.type))}",)
+    return ()
+
+
 def _fields(kind: Any, steps: Path) -> list[str]:
     """The fields that the type at ``steps`` below ``kind`` has, as they are written."""
+    within = _struct_at(kind, steps)
+    return [field.encode_name for field in msgspec.structs.fields(within)] if within else []
+
+
+def _struct_at(kind: Any, steps: Path) -> Any:
+    """The type of what stands at ``steps`` below a ``kind``; None where that is no mapping."""
     for step in steps:
         if isinstance(step, str):
-            fields = {f.encode_name: f.type for f in msgspec.structs.fields(kind)}
+            fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
             kind = fields.get(step)
-        kind = next(_structs(kind), kind)
-    return [field.encode_name for field in msgspec.structs.fields(kind)] if _is_struct(kind) else []
+        kind = next(_structs(kind), None)
+        if kind is None:
+            return None
+    return kind
 
 
 def _structs(kind: Any) -> Iterator[Any]:
-    if _is_struct(kind):
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield kind
     for part in getattr(kind, "__args__", ()):
         yield from _structs(part)
-
-
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _hidden_characters(tree: Tree) -> Iterator[Diagnostic]:

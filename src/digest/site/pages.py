@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from digest import address
 from digest.dates import spelled
-from digest.model.claim import Claim, Curated, Digest, Report, Speaker, Statement, Working
+from digest.model.claim import Claim, Curated, Digest, Report, Speaker, Statement, Voice, Working
 from digest.site.context import Width, excerpt
 from digest.site.coverage import Coverage, coverage
 from digest.site.rights import widths
@@ -20,6 +20,7 @@ from digest.site.views import (
     Link,
     PrintingView,
     caution,
+    disagreement_view,
     line,
     named,
     place,
@@ -45,6 +46,14 @@ class Edition(Struct, frozen=True):
     coverage: dict[str, Coverage]  # by article
     widths: dict[str, Width]  # how much context each article may be printed with
     notes: dict[str, str]  # our own words as HTML, by what they belong to
+
+    def shared(self) -> dict[str, Any]:
+        """What every page sees: the site, and the way to its parts."""
+        parts = [Link("index.html", "Timeline"), Link("coverage.html", "Coverage")]
+        own = [
+            Link(f"{name}.html", _heading(name, text)) for name, text in self.digest.pages.items()
+        ]
+        return {"site": self.digest.site, "nav": [*parts, *own]}
 
     def set_lines(self, statements: Iterable[Statement]) -> tuple[Line, ...]:
         """Statements as lists show them."""
@@ -81,10 +90,15 @@ def pages(edition: Edition) -> Iterator[Page]:
             yield _day(day, edition)
     sees = {"articles": list(edition.coverage.values()), "counts": _counts(digest)}
     yield Page("coverage.html", "coverage.html", sees)
-    for id, html in edition.notes.items():
-        if id.startswith("pages/"):
-            stem = id.removeprefix("pages/")
-            yield Page(f"{stem}.html", "page.html", {"title": stem.capitalize(), "html": html})
+    for name, text in digest.pages.items():
+        sees = {"title": _heading(name, text), "html": edition.notes[f"pages/{name}"]}
+        yield Page(f"{name}.html", "page.html", sees)
+
+
+def _heading(name: str, text: str) -> str:
+    """What a page of our own is called: its first heading, or its name."""
+    first = next((line for line in text.splitlines() if line.startswith("# ")), name.capitalize())
+    return first.removeprefix("# ").strip()
 
 
 class DayView(Struct, frozen=True):
@@ -174,12 +188,22 @@ def _quote(claim: Claim, edition: Edition) -> Page:
         "leaving": claim.leaving,
         "place": place(claim),
         "prompt": claim.prompt,
-        "voices": [(voice.words.text, voice.entry.of, voice.entry.kind) for voice in claim.voices],
+        "voices": [_voice(voice, digest) for voice in claim.voices],
         "note": edition.notes.get(f"quotes/{claim.id}"),
-        "disagreements": [d for d in digest.disagreements if claim.id in d.entry.claims],
+        "disagreements": [
+            disagreement_view(one, digest)
+            for one in digest.disagreements
+            if claim.id in one.entry.claims
+        ],
         "neighbours": _neighbours(claim, edition),
     }
     return Page(address.quote(claim.id), "quote.html", sees)
+
+
+def _voice(voice: Voice, digest: Digest) -> tuple[str, str, str]:
+    """The words inside, how they are meant, and who is made to say them."""
+    of = digest.speakers.get(voice.entry.of)
+    return voice.words.text, voice.entry.kind, of.name if of else voice.entry.of
 
 
 def _printings(claim: Claim, edition: Edition) -> list[PrintingView]:

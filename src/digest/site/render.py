@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.memo import Memo
-from digest.model.entry import SiteEntry
 from digest.site.pages import Page
 from digest.site.templates import PACKAGED
 
 
 def render(
-    pages: Iterable[Page], site: SiteEntry, environment: jinja2.Environment
+    pages: Iterable[Page], shared: dict[str, Any], environment: jinja2.Environment
 ) -> Iterator[tuple[str, str]]:
-    """Each page's address and its HTML.
+    """Each page's address and its HTML; ``shared`` is what all of them see.
 
     Raises Refused at the template's line for a template that is missing or wrong.
     """
     for page in pages:
-        sees = {"site": site, "here": page.address, "up": address.up(page.address), **page.sees}
+        own = {"here": page.address, "up": address.up(page.address), **page.sees}
         try:
-            yield page.address, environment.get_template(page.template).render(sees)
+            yield page.address, environment.get_template(page.template).render(**shared, **own)
         except jinja2.TemplateSyntaxError as error:
             raise _refused(error.name or page.template, error.lineno, error.message) from None
         except jinja2.TemplateNotFound as error:

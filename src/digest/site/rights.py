@@ -86,4 +86,6 @@ def _fixed(curated: Curated, digest: Digest) -> list[Span]:
         *curated.evidence,
     ]
     spans = [passage.span for passage in passages if passage.article == curated.id]
+    if not curated.title:
+        spans.append(curated.first_words)
     return [*spans, *(stretch.marked for stretch in curated.article.stretches)]

@@ -5,8 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 from digest import address
-from digest.dates import Window, spelled, with_weekday
-from digest.model.claim import Claim, Curated, Digest, Passage, Printing, Report, Statement
+from digest.dates import Window, a_day, spelled, with_weekday
+from digest.model.claim import (
+    Claim,
+    Curated,
+    Digest,
+    Disagreement,
+    Passage,
+    Printing,
+    Report,
+    Statement,
+)
 from digest.site.context import Paragraph
 
 UNNAMED = "an outlet that the file does not name"
@@ -57,6 +66,7 @@ class Line(Struct, frozen=True):
 def when(window: Window) -> When:
     """A window in a reader's words.
 
+    >>> from datetime import date
     >>> when(Window(None, date(2025, 5, 4))).text
     'by 4 May 2025'
     """
@@ -184,6 +194,33 @@ def printing_view(
     )
 
 
+class SideView(Struct, frozen=True):
+    """One side of a disagreement: the article, its words, and what they hold."""
+
+    article: Link
+    words: str
+    holds: str
+
+
+class DisagreementView(Struct, frozen=True):
+    """A disagreement with both its sides."""
+
+    about: str
+    because: str
+    sides: tuple[SideView, ...]
+
+
+def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
+    """A disagreement as pages show it, a day spelled out where a side holds one."""
+    sides = []
+    for side in one.sides:
+        curated = digest.articles[side.passage.article]
+        outlet = Link(address.article(curated.id), curated.publisher or named(curated))
+        day = a_day(side.holds)
+        sides.append(SideView(outlet, side.passage.text, spelled(day) if day else side.holds))
+    return DisagreementView(one.entry.about, one.entry.because, tuple(sides))
+
+
 def caution(curated: Curated) -> str | None:
     """What a reader should know of an article's reliability."""
     if curated.entry.kind == "opinion" and not curated.entry.caution:
@@ -195,6 +232,4 @@ def named(curated: Curated) -> str:
     """What to call an article: its title, or for want of one its first words."""
     if curated.title:
         return curated.title
-    prose = next((b for b in curated.article.blocks if b.kind == "prose"), None)
-    first = prose.span.of(curated.article.text).split()[:8] if prose else [curated.article.file]
-    return f"Untitled: {' '.join(first)} …"
+    return f"Untitled: {' '.join(curated.first_words.of(curated.article.text).split())} …"

@@ -105,6 +105,10 @@ BAD = {
         ),
         "templates/quote.html:3:1: error[template]",
     ),
+    "a page on the timeline's address": (
+        write("data/pages/index.md", b"# Mine"),
+        "data/pages/index.md:1:1: error[page-name] the site has a page of this name",
+    ),
     "a link that leads nowhere": (
         append("data/pages/about.md", "\n[lost](nowhere.html)\n"),
         "site/about.html:",

@@ -22,12 +22,14 @@ _SPACES = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-_ALIKE = (
-    *((mark, '"') for mark in "“”„«»"),
-    *((mark, "'") for mark in "‘’"),
-    *((dash, "-") for dash in "‐‑–—―"),
-    *((space, " ") for space in _SPACES),
-)
+_ALIKE = {
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("‐‑–—―", "-"),
+    **dict.fromkeys(_SPACES, " "),
+}
+# Several times as fast on news prose as str.translate, which asks for every character.
+_FOLDED = re.compile(f"[{''.join(_ALIKE)}]")
 # Whatever does not fold one character to one: these are where offsets shift.
 _SHIFTING = re.compile(r"[\s\u00ad]{2,}|\u00ad|…")
 
@@ -116,9 +118,7 @@ def fold(text: str) -> Folded:
         reached += len(stands_for)
         done = ends
     pieces.append(text[done:])
-    folded = "".join(pieces)
-    for character, alike in _ALIKE:  # five times as fast as str.translate with a mapping
-        folded = folded.replace(character, alike)
+    folded = _FOLDED.sub(lambda match: _ALIKE[match[0]], "".join(pieces))
     return Folded(folded, tuple(shifts), len(text))
 
 

@@ -6,7 +6,7 @@ import re
 
 from digest.wording import Span
 
-_END = re.compile(r"[.!?…][”\"’'»)\]]*(?=\s+[“\"‘«(\[]*[A-Z0-9À-ÞА-Я])")
+_END = re.compile(r"[.!?…][”\"’'»)\]]*(?=\s+[“\"‘«(\[]*[^\Wa-z_])")
 # "Mr." does not end a sentence, nor do initials ("U.S.", "J.D.").
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jr|Sr|Jan|Feb|Aug|Sept|Oct|Nov|Dec"

@@ -22,17 +22,23 @@ def check_links(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     """
     pages = {path: html.decode() for path, html in files.items() if path.endswith(".html")}
     ids = {path: set(map(unescape, _ID.findall(html))) for path, html in pages.items()}
+    known: set[tuple[str, str]] = set()  # a folder, and a link that leads somewhere from there
     for path, html in pages.items():
-        for link in sorted(set(_LINK.findall(html))):
+        folder = posixpath.dirname(path)
+        for link in dict.fromkeys(_LINK.findall(html)):
+            if (folder, link) in known or link.startswith(_OUTWARD):
+                continue
             to = unescape(link)
-            if not to.startswith(_OUTWARD) and not _leads(to, path, files, ids):
-                line = html[: html.index(f'"{link}"')].count("\n") + 1
-                yield Diagnostic(Place(f"site/{path}", line), "link", f'"{to}" leads nowhere')
+            if _leads(to, path, files, ids):
+                # A link to a part of its own page says nothing of other pages.
+                known |= {(folder, link)} if not to.startswith("#") else set()
+                continue
+            line = html[: html.index(f'"{link}"')].count("\n") + 1
+            yield Diagnostic(Place(f"site/{path}", line), "link", f'"{to}" leads nowhere')
 
 
 def _leads(to: str, page: str, files: Mapping[str, bytes], ids: Mapping[str, set[str]]) -> bool:
     address, _, fragment = to.partition("#")
-    target = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(page), address)) if address else page
-    )
+    target = posixpath.join(posixpath.dirname(page), address) if address else page
+    target = posixpath.normpath(target)
     return target in files and (not fragment or fragment in ids.get(target, ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,12 +25,14 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
 
 
 def publish(files: Mapping[str, bytes], out: Path) -> None:
-    """Put the site at ``out``, in place of the one before.
+    """Put the site at ``out``, in place of the one before; if that is the same, it stays.
 
     Raises Refused if ``out`` is a folder that is not ours, or holds a file that is not, and
     when the disk refuses; the site before then stands as it was.
     """
-    check_ours(out)
+    found = check_ours(out)
+    if found == set(files) and all((out / path).read_bytes() == files[path] for path in files):
+        return
     new = out.with_name(f".{out.name}.new-{os.getpid()}")
     try:
         _write(files, new)
@@ -42,20 +44,29 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def check_ours(out: Path) -> None:
-    """Refuse to replace what this program did not write."""
+def check_ours(out: Path) -> set[str]:
+    """The files of the site before, by address; Refused for what this program did not write."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise _refused(out, "is not a plain folder")
-    if not out.is_dir() or not any(out.iterdir()):
-        return
+    found = set(_files(out))
+    if not found:
+        return found
     try:
         listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
         raise _refused(out, f"holds files, but no {MANIFEST} of ours") from None
-    found = {str(path.relative_to(out)) for path in out.rglob("*") if not path.is_dir()}
     foreign = sorted(found - {MANIFEST, *listed})
     if foreign:
         raise _refused(out, f"holds a file that is not ours: {foreign[0]}")
+    return found
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Every file below a folder, and every link to a folder, which is no folder of ours."""
+    for top, folders, names in os.walk(folder):
+        linked = [name for name in folders if os.path.islink(os.path.join(top, name))]
+        for name in (*names, *linked):
+            yield os.path.relpath(os.path.join(top, name), folder)
 
 
 def _refused(out: Path, message: str) -> Refused:

@@ -14,6 +14,7 @@ from digest.diagnostics import Place
 from digest.model.article import Article, Stretch
 from digest.model.entry import (
     ArticleEntry,
+    CorrectionEntry,
     DisagreementEntry,
     EventEntry,
     SiteEntry,
@@ -116,6 +117,10 @@ class Claim(Statement, frozen=True, kw_only=True):
     short: Passage | None
     voices: tuple[Voice, ...]
     prompt: Passage | None
+    checked: tuple[str, ...]  # initials and day of a second reading
+    corrections: tuple[CorrectionEntry, ...]
+    formerly: tuple[str, ...]  # ids that it was published under before
+    retracted: str | None  # why it was withdrawn: its address stays, as a tombstone
 
 
 class Report(Statement, frozen=True, kw_only=True):

@@ -136,8 +136,8 @@ class ClaimEntry(Moment, frozen=True, kw_only=True):
     note: str | None = None  # Markdown, ours
     checked: list[str] = []  # initials and day of a second reading
     corrections: list[CorrectionEntry] = []
-    formerly: list[str] = []
-    retracted: str | None = None
+    formerly: list[str] = []  # ids that it was published under before
+    retracted: str | None = None  # why it was withdrawn: its address stays, as a tombstone
     turning_point: str | None = None  # one sentence: why
 
 

@@ -61,10 +61,18 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
             findings.append(
                 entry.finding(miss.rule, miss.message, "apart", index, hints=miss.hints)
             )
-    findings += _check_published(entry, article)
+    findings += [*_check_addresses(entry), *_check_published(entry, article)]
     published = window(entry.entry.published) if entry.entry.published else article.dated
     whole = Curated(entry.id, article, entry.entry, published, tuple(evidence), tuple(apart))
     return whole, findings
+
+
+def _check_addresses(entry: OnRecord[ArticleEntry]) -> Iterator[Diagnostic]:
+    """An address on the web is one that a reader's click may follow."""
+    for field in ("url", "archived"):
+        to = getattr(entry.entry, field)
+        if to is not None and not to.startswith(("https://", "http://")):
+            yield entry.finding("article-address", "is not an http address", field)
 
 
 def _check_published(entry: OnRecord[ArticleEntry], article: Article) -> Iterator[Diagnostic]:

@@ -141,6 +141,10 @@ class _Proof:
             short=short or None,
             voices=voices,
             prompt=prompt or None,
+            checked=tuple(own.checked),
+            corrections=tuple(own.corrections),
+            formerly=tuple(own.formerly),
+            retracted=own.retracted,
         )
 
     def printing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from digest import address
 from digest.diagnostics import Diagnostic, did_you_mean
 from digest.model.record import OnRecord, Record
 
@@ -28,9 +29,21 @@ def check_references(record: Record) -> Iterator[Diagnostic]:
             place = first.tree.place("dismissed", article, key=True)
             hints = did_you_mean(article, record.known["articles"])
             yield Diagnostic(place, "id-unknown", f'no article "{article}"', hints)
+    yield from _former_ids(record)
     for id in record.known["claims"] & record.known["reports"]:
         if id in record.reports:
             yield record.reports[id].finding("id-repeated", f'"{id}" is a claim too')
+
+
+def _former_ids(record: Record) -> Iterator[Diagnostic]:
+    """An id of the past can be an address and is nobody else's now."""
+    taken = set(record.known["claims"])
+    for claim in record.claims.values():
+        for index, old in enumerate(claim.entry.formerly):
+            wrong = "is the id of a claim" if old in taken else address.fault(old)
+            if wrong:
+                yield claim.finding("id-former", f'"{old}": {wrong}', "formerly", index)
+            taken.add(old)
 
 
 def _unused(record: Record, used: set[tuple[str, str]]) -> Iterator[Diagnostic]:

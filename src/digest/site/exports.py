@@ -27,7 +27,7 @@ def as_json(content: Any) -> str:
 def claims_json(digest: Digest) -> str:
     """``claims.json``: for every appearance, ``file[start:end] == text``."""
     return as_json({
-        "claims": [_claim(claim, digest) for claim in digest.claims],
+        "claims": [_claim(claim, digest) for claim in _standing(digest)],
         "reports": [_report(report, digest) for report in digest.reports],
         "articles": [_article(id, digest) for id in digest.articles],
         "speakers": [_speaker(id, digest) for id in digest.speakers],
@@ -48,10 +48,15 @@ def claims_csv(digest: Digest) -> str:
     written = io.StringIO()
     rows = csv.DictWriter(written, _COLUMNS, lineterminator="\r\n")
     rows.writeheader()
-    for claim in digest.claims:
+    for claim in _standing(digest):
         for appearance in _appearances(claim, digest):
             rows.writerow(_row(claim, appearance, digest))
     return written.getvalue()
+
+
+def _standing(digest: Digest) -> Iterator[Claim]:
+    """Every claim that was not withdrawn."""
+    return (claim for claim in digest.claims if not claim.retracted)
 
 
 def _claim(claim: Claim, digest: Digest) -> dict[str, Any]:

@@ -77,7 +77,10 @@ def pages(edition: Edition) -> Iterator[Page]:
     digest = edition.digest
     yield _home(edition)
     for claim in digest.claims:
-        yield _quote(claim, edition)
+        yield _quote(claim, edition) if not claim.retracted else _tombstone(claim)
+        for old in claim.formerly:
+            sees: dict[str, Any] = {"to": address.quote(claim.id)}
+            yield Page(address.quote(old), "moved.html", sees)
     for speaker in digest.speakers.values():
         if speaker.entry.name:  # an unnamed speaker gets no page of a person
             yield _speaker(speaker, edition)
@@ -120,6 +123,9 @@ def _home(edition: Edition) -> Page:
         "months": _months(own, edition),
         "others": _months([one for one in statements if not edition.leads(one)], edition),
         "latest": edition.set_lines(latest),
+        "turning": [
+            (edition.lines[one.id], one.turning_point) for one in statements if one.turning_point
+        ],
         "counts": _counts(edition.digest) | _scope(own, edition.digest),
     }
     return Page("index.html", "index.html", sees)
@@ -188,6 +194,8 @@ def _quote(claim: Claim, edition: Edition) -> Page:
         "leaving": claim.leaving,
         "place": place(claim),
         "prompt": claim.prompt,
+        "checked": claim.checked,
+        "corrections": claim.corrections,
         "voices": [_voice(voice, digest) for voice in claim.voices],
         "note": edition.notes.get(f"quotes/{claim.id}"),
         "disagreements": [
@@ -204,6 +212,11 @@ def _voice(voice: Voice, digest: Digest) -> tuple[str, str, str]:
     """The words inside, how they are meant, and who is made to say them."""
     of = digest.speakers.get(voice.entry.of)
     return voice.words.text, voice.entry.kind, of.name if of else voice.entry.of
+
+
+def _tombstone(claim: Claim) -> Page:
+    """A withdrawn quotation: its address stays, and says why."""
+    return Page(address.quote(claim.id), "retracted.html", {"why": claim.retracted})
 
 
 def _printings(claim: Claim, edition: Edition) -> list[PrintingView]:
@@ -253,6 +266,7 @@ def _article(curated: Curated, edition: Edition) -> Page:
     sees = {
         "article": curated.article,
         "entry": curated.entry,
+        "byline": curated.entry.byline or curated.article.provenance.byline,
         "name": named(curated),
         "publisher": curated.publisher,
         "via": curated.via,

@@ -42,7 +42,8 @@ class Timeline(Struct, frozen=True):
 def arrange(digest: Digest) -> Timeline:
     """The timeline: by latest day, within a day by ``before`` and ``after``, then file order."""
     ranks = Ranks(digest.events)
-    statements: tuple[Statement, ...] = (*digest.claims, *digest.reports)
+    standing = (claim for claim in digest.claims if not claim.retracted)
+    statements: tuple[Statement, ...] = (*standing, *digest.reports)
 
     def position(one: Statement) -> tuple[date, int, Place]:
         return one.moment.working.said.latest, ranks.of(one), one.written

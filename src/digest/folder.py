@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from digest.diagnostics import Diagnostic, Place, Refused, printable
+from digest.diagnostics import Diagnostic, Place, Refused, errors, printable
 
 _LARGEST = {".yaml": 5_000_000, ".md": 2_000_000, ".txt": 2_000_000}  # bytes
 
@@ -42,14 +42,14 @@ def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
         name[:-3]: _text(f"data/pages/{name}", page, findings) for name, page in pages.items()
     }
     whole = Folder(root, seeds, texts, _text("data/site.yaml", site, findings), written)
-    return (None if findings else whole), findings
+    return (None if errors(findings) else whole), findings
 
 
 def _one(root: Path, path: str, findings: list[Diagnostic]) -> bytes:
     """The content of one file that must be there."""
     try:
         return _content(root, path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         hint = f"run this where {path} is, or say where with --root DIR"
         findings.append(Diagnostic(Place(path), "file-missing", "there is no such file", (hint,)))
     except Refused as refused:
@@ -65,8 +65,18 @@ def _listed(
         names = sorted(os.listdir(root / folder))
     except FileNotFoundError:
         return
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        findings.append(Diagnostic(Place(folder), "folder-unreadable", message))
+        return
     for name in names:
-        if name.endswith(endings) and not name.startswith("."):
+        if name.startswith(".") or f"{folder}/{name}" == "seeds/originals":
+            continue
+        if not name.endswith(endings):
+            message = f"is not read: only {' and '.join(endings)} files are"
+            place = Place(_shown(f"{folder}/{name}"))
+            findings.append(Diagnostic(place, "file-skipped", message, (), "warning"))
+        else:
             try:
                 yield name, _content(root, f"{folder}/{name}")
             except Refused as refused:
@@ -75,7 +85,7 @@ def _listed(
 
 def _content(root: Path, path: str) -> bytes:
     """The bytes of a regular file within its cap; Refused for anything else."""
-    place = Place(printable(path.encode("utf-8", "replace").decode()))
+    place = Place(_shown(path))
     try:
         status = os.lstat(root / path)
         if not stat.S_ISREG(status.st_mode):
@@ -85,12 +95,17 @@ def _content(root: Path, path: str) -> bytes:
         if status.st_size > largest:
             raise Refused(Diagnostic(place, "file-size", f"is larger than {largest:,} bytes"))
         return (root / path).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise
     except OSError as error:
         raise Refused(
             Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
         ) from None
+
+
+def _shown(path: str) -> str:
+    """A path that is safe for a terminal, on one line."""
+    return printable(path.encode("utf-8", "replace").decode().replace("\n", "\\n"))
 
 
 def _text(path: str, content: bytes, findings: list[Diagnostic]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +23,8 @@ class Memo:
     """What earlier builds under one root have worked out; ``path`` None remembers nothing."""
 
     def __init__(self, path: Path | None) -> None:
+        if path and path.parent.is_symlink():
+            path = None  # nothing is written through a link
         self.path = path
         self._before = _read(path) if path else {}
         self._asked: dict[str, str] = {}
@@ -43,8 +46,9 @@ class Memo:
             self.path.parent.mkdir(exist_ok=True)
             new.write_text(sha256(text.encode()).hexdigest() + "\n" + text, encoding="utf-8")
             os.replace(new, self.path)
-        except OSError:
-            new.unlink(missing_ok=True)  # a folder that cannot be written is only a slower one
+        except OSError:  # a folder that cannot be written is only a slower one
+            with suppress(OSError):
+                new.unlink()
 
 
 def _read(path: Path) -> dict[str, str]:

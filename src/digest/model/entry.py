@@ -181,7 +181,7 @@ class DisagreementEntry(Entry, frozen=True):
     claims: list[str] = []  # claims and reports that it touches
 
 
-class SiteEntry(Entry, frozen=True):
+class SiteEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """``site.yaml``: what is said of the digest as a whole."""
 
     title: Words

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import Any
 
 from digest.dates import Window, a_day, a_month, on
 from digest.diagnostics import Diagnostic, Place, Refused
@@ -85,12 +84,13 @@ def _dated(written: str, path: str) -> Window:
     raise Refused(Diagnostic(Place(path), "article-date", message))
 
 
-def _front_matter(fields: str, path: str) -> dict[str, Any]:
+def _front_matter(fields: str, path: str) -> dict[str, str]:
     tree = read("\n" + fields, path)  # one line down: the fields begin below the dashes
-    return tree.root if isinstance(tree.root, dict) else {}
+    found = tree.root if isinstance(tree.root, dict) else {}
+    return {field: value for field, value in found.items() if isinstance(value, str)}
 
 
-def _provenance(text: str, parts: tuple[Block, ...], fields: dict[str, Any]) -> Provenance:
+def _provenance(text: str, parts: tuple[Block, ...], fields: dict[str, str]) -> Provenance:
     """What the file says of its own origin."""
     kept: dict[Kind, str] = {}
     for block in parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from digest.reading.sentences import sentences
 from digest.wording import Span
 
 _LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _WRAPPED = 100  # code points: a file with no longer line is wrapped by hand
 _HEADING = 80
 _TITLE = 200
@@ -53,7 +55,7 @@ def blocks(text: str, begins: int, titled: bool) -> tuple[Block, ...]:
 def _paragraphs(text: str, begins: int) -> list[Span]:
     """Each line that holds words; in a file wrapped by hand, each run of such lines."""
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text, begins)]
-    if any(line.end - line.start > _WRAPPED for line in lines) or "\n\n" not in text:
+    if not _wrapped(text, lines):
         return [_trimmed(text, line) for line in lines]
     runs: list[Span] = []
     for line in lines:
@@ -62,6 +64,15 @@ def _paragraphs(text: str, begins: int) -> list[Span]:
         else:
             runs.append(line)
     return [_trimmed(text, run) for run in runs]
+
+
+def _wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether lines were broken by hand: all short, and blank lines between paragraphs or few
+    lines that end a sentence."""
+    if any(line.end - line.start > _WRAPPED for line in lines):
+        return False
+    ends = sum(bool(_ENDS_A_SENTENCE.search(line.of(text).rstrip())) for line in lines)
+    return bool(_BLANK_LINE.search(text)) or 2 * ends < len(lines)
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -108,7 +119,7 @@ def _footers(text: str, parts: list[Block]) -> Iterator[Block]:
 def _without_captions(text: str, parts: list[Block]) -> Iterator[Block]:
     """Split off captions: a sentence that ends one paragraph and opens the next."""
     opens_with = 0  # where the prose of this paragraph begins, past a caption
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
+    for part, after in zip_longest(parts, parts[1:]):
         span = Span(max(part.span.start, opens_with), part.span.end)
         again = _repeated(text, span, after.span) if after else None
         if again and after:

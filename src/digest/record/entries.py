@@ -124,7 +124,12 @@ def _dismissals(tree: Tree, written: dict[str, Any], into: dict[str, Any]) -> It
             entry, findings = _typed(types.DismissedEntry, value, tree, path)
             yield from findings
             if entry:
-                into.setdefault(article, {})[words] = OnRecord(words, entry, tree, path)
+                known = into.setdefault(article, {})
+                if words in known:
+                    place = tree.place(*path, key=True)
+                    message = f'"{words}" is dismissed already'
+                    yield Diagnostic(place, "id-repeated", message, _first(known, words))
+                known.setdefault(words, OnRecord(words, entry, tree, path))
 
 
 def _lists(
@@ -132,7 +137,9 @@ def _lists(
 ) -> Iterator[Diagnostic]:
     """``label: [form, form]``."""
     for label, forms in written.items():
-        if isinstance(forms, list) and all(isinstance(form, str) and form for form in forms):
+        if label in into:
+            yield Diagnostic(tree.place(name, label, key=True), "id-repeated", f'"{label}" again')
+        elif isinstance(forms, list) and all(isinstance(form, str) and form for form in forms):
             into[label] = forms
         else:
             yield Diagnostic(
@@ -191,8 +198,10 @@ def _explained(error: str, kind: Any, tree: Tree, path: Path) -> tuple[Path, Dia
     place = tree.place(*path, *steps) if steps else tree.place(*path, key=bool(path))
     missing = re.fullmatch(r"Object missing required field `(.*)`", message)
     if missing:
-        return steps, Diagnostic(place, "field-missing", f'"{missing[1]}" is missing')
-    return steps, Diagnostic(place, "field-type", _plainly(message), _choices(kind, steps))
+        hint = f"add {missing[1]}: with its value"
+        return steps, Diagnostic(place, "field-missing", f'"{missing[1]}" is missing', (hint,))
+    hints = _choices(kind, steps) or _instead(message, kind, steps)
+    return steps, Diagnostic(place, "field-type", _plainly(message), hints)
 
 
 def _plainly(message: str) -> str:
@@ -212,11 +221,17 @@ _THEIR_WORDS = {"`": "", "str": "words", "array": "list", "object": "mapping", "
 
 def _choices(kind: Any, steps: Path) -> tuple[str, ...]:
     """The words that may stand in the field at ``steps``, where only some may."""
-    within = _struct_at(kind, steps[:-1])
+    within = _struct_at(kind, steps[:-1]) if steps else None
     for field in msgspec.structs.fields(within) if within else ():
-        if field.encode_name == steps[-1:][0] and get_origin(field.type) is Literal:
+        if field.encode_name == steps[-1] and get_origin(field.type) is Literal:
             return (f"one of: {', '.join(get_args(field.type))}",)
     return ()
+
+
+def _instead(message: str, kind: Any, steps: Path) -> tuple[str, ...]:
+    """What a mapping that was expected would hold."""
+    fields = _fields(kind, steps) if "`object`" in message else []
+    return (f"its fields: {', '.join(fields)}",) if fields else ()
 
 
 def _fields(kind: Any, steps: Path) -> list[str]:

@@ -20,7 +20,8 @@ def check_references(record: Record) -> Iterator[Diagnostic]:
         used.add((section, id))
         if id not in _known(record, section):
             what = section.removesuffix("s").replace("claims or report", "claim or report")
-            hints = did_you_mean(id, _known(record, section))
+            also = ("neither",) if steps == ("follows",) else ()
+            hints = did_you_mean(id, (*_known(record, section), *also))
             yield entry.finding("id-unknown", f'no {what} "{id}"', *steps, hints=hints)
     yield from _unused(record, used)
     for article, stretches in record.dismissed.items():

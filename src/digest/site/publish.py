@@ -30,6 +30,7 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
     Raises Refused if ``out`` is a folder that is not ours, or holds a file that is not, and
     when the disk refuses; the site before then stands as it was.
     """
+    out = Path(os.path.abspath(out))
     found = check_ours(out)
     if found == set(files) and all((out / path).read_bytes() == files[path] for path in files):
         return

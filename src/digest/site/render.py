@@ -14,6 +14,16 @@ from digest.memo import Memo
 from digest.site.pages import Page
 from digest.site.templates import PACKAGED
 
+_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
 
 def render(
     pages: Iterable[Page], shared: dict[str, Any], environment: jinja2.Environment
@@ -30,7 +40,7 @@ def render(
             raise _refused(error.name or page.template, error.lineno, error.message) from None
         except jinja2.TemplateNotFound as error:
             raise _refused(str(error), 1, "there is no such template") from None
-        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except _FAULTS as error:
             raise _refused(page.template, _line(error, environment), str(error)) from None
 
 
@@ -42,7 +52,8 @@ def notes(written: dict[str, str], memo: Memo) -> dict[str, str]:
 def _markdown(text: str) -> str:
     from markdown_it import MarkdownIt  # heavy, and only for words not seen before
 
-    return str(MarkdownIt("commonmark", {"html": False}).render(text))
+    # No image of another host: a page asks nothing of anybody.
+    return str(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))
 
 
 def _refused(template: str, line: int, message: str | None) -> Refused:

@@ -1,5 +1,5 @@
 """``python -m digest`` is the command ``digest``."""
 
-from digest.cli import digest
+from digest.cli import main
 
-digest(prog_name="digest")
+main()

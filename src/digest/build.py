@@ -83,17 +83,26 @@ def check(options: Options) -> Outcome:
     articles = tuple(read_articles(folder, findings))
     record, faults = read_record(folder.record.items())
     entry, wrong = read_site(folder.site, "data/site.yaml")
-    findings += [*faults, *wrong, *check_references(record)]
-    findings += [*check_pages(folder), *(() if faults else check_any_claims(record))]
+    findings += [*faults, *wrong, *check_pages(folder)]
+    if any(fault.rule.startswith("yaml-") for fault in faults):
+        return Outcome(ordered(findings))  # what a file that cannot be read says is not known
+    findings += [*check_references(record), *(() if faults else check_any_claims(record))]
     if entry and options.base_url:
         entry = msgspec.structs.replace(entry, base_url=options.base_url)
     # A fault in site.yaml must not hide those of the record.
     digest, unproven = verify(record, articles, entry or SiteEntry(title="untitled"))
     digest = msgspec.structs.replace(digest, pages=folder.pages)
+    findings += [*unproven, *check_whole(digest, errors(findings) + errors(unproven))]
+    return Outcome(ordered(findings), digest if entry else None)
+
+
+def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
+    """What is true only of the whole; where something is at fault, it would mislead."""
     from digest.site.rights import check_shares
 
-    findings += [*unproven, *check_waiting(digest, record), *check_shares(digest)]
-    return Outcome(ordered(findings), digest if entry else None)
+    if not faults:
+        yield from check_waiting(digest)
+        yield from check_shares(digest)
 
 
 def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
@@ -146,16 +155,19 @@ def check_any_claims(record: Record) -> Iterator[Diagnostic]:
         )
 
 
-def check_waiting(digest: Digest, record: Record) -> Iterator[Diagnostic]:
+def check_waiting(digest: Digest) -> Iterator[Diagnostic]:
     """Every stretch is in a claim or dismissed; a file that nobody curated yet is normal."""
-    curated = {article.entry.file for article in record.articles.values()}
+    uncurated = {article.file for article in digest.uncurated}
     for article, stretch in digest.waiting:
-        if article.file in curated:
+        if article.file not in uncurated:
             message = f"waits: “{' '.join(stretch.span.of(article.text).split())[:60]}”"
             hint = "put it into a claim, or under dismissed: with a reason"
             place = article.place(stretch.span.start)
             yield Diagnostic(place, "stretch-waiting", message, (hint,), "warning")
-    for file in sorted({article.file for article, _ in digest.waiting} - curated):
-        count = sum(article.file == file for article, _ in digest.waiting)
-        message = f"is not yet curated: {count} stretches wait"
-        yield Diagnostic(Place(f"seeds/{file}"), "article-waiting", message, (), "warning")
+    for article in digest.uncurated:
+        count = len(article.stretches)
+        wait = "1 stretch waits" if count == 1 else f"{count} stretches wait"
+        hint = f"give it an id in the record, articles: with file: {article.file}"
+        place = Place(f"seeds/{article.file}")
+        message = f"is not yet curated: {wait}"
+        yield Diagnostic(place, "article-waiting", message, (hint,), "warning")

@@ -5,15 +5,20 @@ from __future__ import annotations
 import atexit
 import gc
 import json
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from digest import __version__
-from digest.diagnostics import Diagnostic, errors, summary
+from digest.diagnostics import Diagnostic, errors, printable, summary
+
+if TYPE_CHECKING:
+    from digest.model.claim import Digest
 
 _ROOT = click.option(
     "--root",
@@ -62,11 +67,15 @@ def build(
       digest build --base-url https://example.org/walking-away --strict
     """
     _once()
+    if base_url and not base_url.startswith(("https://", "http://")):
+        raise click.BadParameter("begin it with https://", param_hint="--base-url")
     from digest.build import Options, build
 
     outcome = build(Options(root, out, base_url, strict, not no_cache))
     _report(outcome.findings, strict, as_json)
-    if outcome.files and not as_json:
+    if outcome.digest and outcome.files and not as_json:
+        if not outcome.digest.site.base_url:
+            click.echo("no base_url is given: canonical addresses are left out")
         click.echo(f"{_told(outcome.digest)}\n{_opening(out or root / 'site', len(outcome.files))}")
 
 
@@ -117,16 +126,16 @@ def _once() -> None:
     atexit.register(gc.freeze)
 
 
-def _told(digest: Any) -> str:
+def _told(digest: Digest) -> str:
     """What was proven, in one line for each thing a curator counts."""
-    stretches = sum(len(curated.article.stretches) for curated in digest.articles.values())
-    waiting = len(digest.waiting)
-    dismissed = len(digest.dismissed)
-    claimed = stretches - dismissed - waiting
+    from digest.site.coverage import totals
+
+    found = totals(digest)
     return (
         f"{len(digest.claims)} claims and {len(digest.reports)} reports in "
-        f"{len(digest.articles)} articles, {len(digest.disagreements)} disagreements\n"
-        f"{stretches} quoted stretches: {claimed} claimed, {dismissed} dismissed, {waiting} waiting"
+        f"{found.articles} articles, {len(digest.disagreements)} disagreements\n"
+        f"{found.stretches} quoted stretches: {found.claimed} claimed, "
+        f"{found.dismissed} dismissed, {found.waiting} waiting"
     )
 
 
@@ -136,17 +145,33 @@ def _opening(out: Path, count: int) -> str:
 
 def _report(findings: Sequence[Diagnostic], strict: bool, as_json: bool) -> None:
     """Print the findings, and end the program if they say so."""
-    failed = errors(findings, strict)
-    if as_json:
-        import msgspec
+    import msgspec
 
-        click.echo(
-            json.dumps({"diagnostics": msgspec.to_builtins(findings)}, ensure_ascii=False, indent=1)
-        )
+    if strict:
+        findings = [msgspec.structs.replace(finding, severity="error") for finding in findings]
+    if as_json:
+        told = {"diagnostics": msgspec.to_builtins(findings)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for finding in findings:
-            click.echo(str(finding), err=True)
+            click.echo(printable(str(finding)), err=True)
         if findings:
             click.echo(summary(findings), err=True)
-    if failed:
+    if errors(findings):
         sys.exit(1)
+
+
+def main() -> None:
+    """The command ``digest``: 0, 1, 2 as its commands end, 130 or 143 when it is interrupted."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        ended = digest.main(prog_name="digest", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except OSError as error:  # nobody reads what is printed, or it cannot be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(f"digest: cannot print: {error.strerror}")
+    sys.exit(ended if isinstance(ended, int) else 0)

@@ -21,6 +21,8 @@ from digest.dates import DAY, MONTHS, WEEKDAYS, Window, a_day, a_month, on
 Rule = Callable[[str, date], Iterable[Window]]
 
 _WEEKDAYS = dict(zip(WEEKDAYS, (MO, TU, WE, TH, FR, SA, SU), strict=True))
+_WEEKDAYS |= {day[:3]: rule for day, rule in _WEEKDAYS.items()}
+_WEEKDAYS |= {"tues": TU, "thur": TH, "thurs": TH}
 _MONTHS = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
 _MONTHS |= {name[:3]: n for name, n in _MONTHS.items()} | {"sept": 9}
 _COUNTS = dict(
@@ -31,7 +33,10 @@ _COUNTS = dict(
     )
 )
 _ANY_DAY = date(2000, 1, 5)
-_LEADING = re.compile(r"^(?:(?:on|in|by|since|over|during|of|at|late|early|earlier|held|back)\s+)+")
+_LEADING = re.compile(r"^(?:(?:on|in|over|during|of|at|late|early|earlier|held|back)\s+|mid-)+")
+_PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night)$")
+_NEARBY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
+_YEAR = 366  # days: of a longer window only the end is read
 
 
 def meanings(
@@ -41,14 +46,14 @@ def meanings(
 
     They count from ``than``, the day of another event, or else from ``published``, that of the
     article that prints them: the last such day, or with ``ahead`` the next (for what was
-    announced). Empty: words for a day, but nothing to count from.
+    announced). Empty: words for a day, but nothing to count from on that side.
 
     >>> meanings("on Monday", on(date(2025, 5, 21)))[0].day
     datetime.date(2025, 5, 19)
     """
     plain = _LEADING.sub("", " ".join(words.lower().replace(",", " ").split()))
     # Whether a rule knows the words does not hang on the day: any day will do to ask.
-    rule = next((rule for rule in _RULES if any(rule(plain, _ANY_DAY))), None)
+    rule = next((rule for rule in _RULES if _tried(rule, plain, _ANY_DAY)), None)
     if rule is None:
         return None
     if rule is _written_in_full:
@@ -56,21 +61,29 @@ def meanings(
     reference = than or (None if rule is _apart_from else published)
     if reference is None:
         return ()
-    found = _found(rule, plain, reference, ahead)
-    return _merged(found if ahead or rule is _apart_from else _cut_at(found, reference.latest))
+    first = reference.earliest
+    if first is None or (reference.latest - first).days > _YEAR:
+        # Counted from a day that may have been long before, so may this have been.
+        found = _counted(rule, plain, on(reference.latest), ahead)
+        return (Window(None, max(w.latest for w in found)),) if found else ()
+    return _merged(_counted(rule, plain, reference, ahead))
 
 
-def _found(rule: Rule, plain: str, reference: Window, ahead: bool) -> set[Window]:
+def _counted(rule: Rule, plain: str, reference: Window, ahead: bool) -> list[Window]:
     """What a rule makes of the words on each day that they may count from."""
+    found = [(w, day) for day in reference.days() for w in _tried(rule, plain, day)]
+    if rule is _apart_from:
+        return [window for window, _ in found]
+    kept = [window for window, day in found if _lies_so(window, day, ahead)]
+    return kept if ahead else list(_cut_at(kept, reference.latest))
+
+
+def _tried(rule: Rule, words: str, day: date) -> list[Window]:
+    """What a rule makes of the words on a day; nothing, off the ends of the calendar."""
     try:
-        return {
-            window
-            for day in reference.days()
-            for window in rule(plain, day)
-            if rule is _apart_from or _lies_so(window, day, ahead)
-        }
-    except (OverflowError, ValueError):  # before the year 1 or after 9999: no day to count to
-        return set()
+        return list(rule(words, day))
+    except (OverflowError, ValueError):
+        return []
 
 
 def _lies_so(window: Window, day: date, ahead: bool) -> bool:
@@ -123,55 +136,68 @@ def _written_without_year(words: str, published: date) -> Iterator[Window]:
 def _range(words: str, published: date) -> Iterator[Window]:
     """ "between May 8 until midnight on May 11": from the first day of one to the last of two."""
     match = re.fullmatch(r"(?:between|from) (.+?) (?:and|until|to) (?:midnight on )?(.+)", words)
-    if match:
-        first, last = (list(_written_without_year(part, published)) for part in match.groups())
-        for begins, ends in zip(first, last, strict=False):
-            yield Window(begins.earliest, ends.latest)
+    if not match:
+        return
+    for begins in _written_without_year(match[1], published):
+        ends = _written_without_year(match[2], begins.latest)  # at its last day, or the next
+        last = [end for end in ends if begins.earliest and end.latest >= begins.earliest]
+        if last:
+            yield Window(begins.earliest, last[0].latest)
 
 
 def _weekday(words: str, published: date) -> Iterator[Window]:
-    """ "Monday": the last one up to and including the day of publication, and the next."""
-    weekday = _WEEKDAYS.get(words.removeprefix("this "))
+    """ "Monday", "Monday night": the last one up to and including the day of publication, and
+    the next; "next Monday": that alone."""
+    day = _PART_OF_DAY.sub("", words.removeprefix("this ").removeprefix("next ")).rstrip(".")
+    weekday = _WEEKDAYS.get(day)
     if weekday:
-        yield on(published + relativedelta(weekday=weekday(-1)))
+        if not words.startswith("next "):
+            yield on(published + relativedelta(weekday=weekday(-1)))
         yield on(published + relativedelta(days=1, weekday=weekday(1)))
 
 
 def _last_weekday(words: str, published: date) -> Iterator[Window]:
     """ "last Friday": the last one before the day of publication, or that of the week before."""
-    weekday = _WEEKDAYS.get(words.removeprefix("last ")) if words.startswith("last ") else None
+    day = _PART_OF_DAY.sub("", words.removeprefix("last ")).rstrip(".")
+    weekday = _WEEKDAYS.get(day) if words.startswith("last ") else None
     if weekday:
         yield on(published + relativedelta(days=-1, weekday=weekday(-1)))
         yield on(_monday(published) + relativedelta(days=-1, weekday=weekday(-1)))
 
 
 def _day_nearby(words: str, published: date) -> Iterator[Window]:
-    """ "today", "tonight", "yesterday", "tomorrow"."""
-    offset = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}.get(words)
-    if offset is not None:
-        yield on(published + offset * DAY)
+    """ "today", "this morning", "yesterday", "last night", "tomorrow"."""
+    plain = _PART_OF_DAY.sub("", words)
+    if plain in _NEARBY and (plain != words or plain not in ("this", "last")):
+        yield on(published + _NEARBY[plain] * DAY)
 
 
 def _period(words: str, published: date) -> Iterator[Window]:
     """ "this week", "last week", "this weekend", "last month"; weeks begin on Monday."""
-    match = re.fullmatch(r"(this|the|last|the previous) (week|weekend|month)", words)
+    match = re.fullmatch(r"(this|the|last|the previous) (week|weekend|month|year)", words)
     if not match:
         return
     last = match[1] in ("last", "the previous")
+    monday = _monday(published)
     if match[2] == "week":
-        begins = _monday(published) - last * 7 * DAY
+        begins = monday - last * 7 * DAY
         yield Window(begins, begins + 6 * DAY)
-    elif match[2] == "weekend":
-        saturday = published + relativedelta(weekday=SA(-1))
-        yield Window(saturday, saturday + DAY)
-    else:
+    elif match[2] == "weekend":  # the one past, or, unless it is the last, the one to come
+        past = monday - 2 * DAY
+        yield Window(past, past + DAY)
+        if not last:
+            yield Window(past + 7 * DAY, past + 8 * DAY)
+    elif match[2] == "month":
         then = published - relativedelta(months=int(last))
         yield a_month(then.year, then.month)
+    else:
+        year = published.year - last
+        yield Window(date(year, 1, 1), date(year, 12, 31))
 
 
 def _ago(words: str, published: date) -> Iterator[Window]:
     """ "three days ago" to the day; "two weeks ago" to within three days of it."""
-    match = re.fullmatch(r"(\w+) (day|week|month)s? ago", words)
+    match = re.fullmatch(r"([a-z]+|[0-9]{1,4}) (day|week|month)s? ago", words)
     count = _count(match[1]) if match else None
     if match and count:
         days, weeks, months = (count * (match[2] == unit) for unit in ("day", "week", "month"))
@@ -182,7 +208,7 @@ def _ago(words: str, published: date) -> Iterator[Window]:
 
 def _apart_from(words: str, event: date) -> Iterator[Window]:
     """ "one day earlier", "two days before", "the day after": counted from another event."""
-    match = re.fullmatch(r"(\w+) (day|week)s? (earlier|before|later|after)", words)
+    match = re.fullmatch(r"([a-z]+|[0-9]{1,4}) (day|week)s? (earlier|before|later|after)", words)
     count = (1 if match[1] == "the" else _count(match[1])) if match else None
     if match and count:
         length = count * (7 if match[2] == "week" else 1) * DAY
@@ -208,7 +234,7 @@ def _month_and_day(words: str) -> tuple[int, int | None, int | None] | None:
     """Month, day and year of a written date; None for what it does not name."""
     match = re.fullmatch(
         r"(?:(?P<before>\d\d?)(?:st|nd|rd|th)? )?(?P<month>[a-z]+)\.?"
-        r"(?: (?P<after>\d\d?)(?:st|nd|rd|th)?)?(?: (?P<year>\d{4}))?",
+        r"(?: (?P<after>\d\d?)(?:st|nd|rd|th)?)?(?: (?P<year>[1-9]\d{3}))?",
         words,
     )
     month = _MONTHS.get(match["month"]) if match else None

@@ -34,6 +34,10 @@ _FOLDED = re.compile(f"[{''.join(_ALIKE)}]")
 _SHIFTING = re.compile(r"[\s\u00ad]{2,}|\u00ad|…")
 
 
+# Soft hyphens and joiners stand inside words.
+_UNSEEN = "\u00ad\u200c\u200d"
+
+
 class Span(Struct, frozen=True, order=True):
     """Half-open offsets in code points of a decoded file (W3C ``TextPositionSelector``)."""
 
@@ -88,6 +92,14 @@ class Folded(Struct, frozen=True):
             return shift.original
         start = shift.original.end + at - shift.at - shift.width
         return Span(start, start + 1)
+
+    def folded_at(self, offset: int) -> int:
+        """Where, or just before where, the original ``offset`` stands in the folded text."""
+        before = bisect_right(self.shifts, offset, key=lambda shift: shift.original.start) - 1
+        if before < 0:
+            return offset
+        shift = self.shifts[before]
+        return shift.at + max(offset - shift.original.end + shift.width, 0)
 
     def span(self, start: int, end: int) -> Span | None:
         """Original span of ``text[start:end]``; None if an end falls within an ellipsis."""
@@ -147,16 +159,25 @@ def places(words: str, within: Folded, start: int = 0, end: int | None = None) -
     """
     sought = fold(words).text.strip()
     limit = within.length if end is None else end
-    found = (within.span(at, at + len(sought)) for at in _occurrences(sought, within.text))
+    # Folding only shortens, but for an ellipsis: a place cannot lie outside these bounds.
+    first, last = within.folded_at(start), within.folded_at(limit) + 3
+    every = _occurrences(sought, within.text, first, last)
+    found = (within.span(at, at + len(sought)) for at in every)
     return [span for span in found if span and start <= span.start and span.end <= limit]
 
 
 def at_word_ends(span: Span, text: str) -> bool:
     """Whether a span does not begin or end inside a word: "on May 1" is not in "on May 11"."""
-    before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
-    cuts_before = before.isalnum() and text[span.start].isalnum()
-    cuts_after = after.isalnum() and text[span.end - 1].isalnum()
+    before = text[max(span.start - 9, 0) : span.start].rstrip(_UNSEEN)[-1:]
+    after = text[span.end : span.end + 9].lstrip(_UNSEEN)[:1]
+    cuts_before = _in_word(before) and _in_word(text[span.start])
+    cuts_after = _in_word(after) and _in_word(text[span.end - 1])
     return not (cuts_before or cuts_after)
+
+
+def _in_word(character: str) -> bool:
+    """Whether a character is part of a word: a letter, a digit, or a mark set upon one."""
+    return character.isalnum() or (character > "\u02ff" and category(character)[0] == "M")
 
 
 def passages(
@@ -172,8 +193,8 @@ def invisible(words: str) -> str | None:
     return next(unseen, None)
 
 
-def _occurrences(sought: str, text: str) -> Iterator[int]:
-    at = text.find(sought) if sought else -1
+def _occurrences(sought: str, text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(sought, start, end) if sought else -1
     while at >= 0:
         yield at
-        at = text.find(sought, at + 1)
+        at = text.find(sought, at + 1, end)

@@ -64,6 +64,12 @@ class Article(Struct, frozen=True):
         before = self.text[:offset].split("\n")
         return Place(f"seeds/{self.file}", len(before), len(before[-1]) + 1)
 
+    def stretch_at(self, offset: int) -> Stretch | None:
+        """The stretch whose words begin at ``offset``."""
+        at = bisect_right(self.stretches, offset, key=lambda stretch: stretch.span.start) - 1
+        found = self.stretches[at] if at >= 0 else None
+        return found if found and found.span.start == offset else None
+
     def paragraph(self, offset: int) -> int:
         """Index of the paragraph that holds ``offset``, or of the last one before it."""
         after = bisect_right(self.blocks, offset, key=lambda block: block.span.start)

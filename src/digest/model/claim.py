@@ -216,5 +216,6 @@ class Digest(Struct, frozen=True):
     reports: tuple[Report, ...]
     dismissed: tuple[Dismissed, ...]
     waiting: tuple[tuple[Article, Stretch], ...]  # in no claim and not dismissed yet
+    uncurated: tuple[Article, ...]  # files in seeds/ that the record does not know yet
     disagreements: tuple[Disagreement, ...]
     pages: dict[str, str] = {}  # Markdown, ours, by name

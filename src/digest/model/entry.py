@@ -93,13 +93,20 @@ class EventEntry(Moment, frozen=True, kw_only=True):
     in_: str | None = None  # the article whose words date it
 
 
+class Again(Entry, frozen=True):
+    """A stretch that repeats a claim's words and stands more than once in its article."""
+
+    words: Words
+    after: Words  # the words right before
+
+
 class PrintedEntry(Entry, frozen=True):
     """One article's printing of a claim."""
 
     in_: str
     words: Words | Annotated[list[Words], Meta(min_length=1)]
     via: list[str] = []  # outlets before this article, the speaker's side first
-    again: list[Words] = []  # further stretches of this article that repeat the words
+    again: list[Words | Again] = []  # further stretches of this article that repeat the words
     after: str | None = None  # the words right before, where the same stretch stands twice
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from digest.dates import Window
 from digest.diagnostics import Diagnostic, did_you_mean
 from digest.model.article import Article
 from digest.model.claim import Curated, Passage
-from digest.model.entry import ArticleEntry
+from digest.model.entry import ArticleEntry, Days
 from digest.model.record import OnRecord, Record
 from digest.proof.days import window
-from digest.proof.words import Miss, find_passage
+from digest.proof.misses import Miss
+from digest.proof.words import find_passage
 from digest.wording import passages
 
 
@@ -62,9 +64,18 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
                 entry.finding(miss.rule, miss.message, "apart", index, hints=miss.hints)
             )
     findings += [*_check_addresses(entry), *_check_published(entry, article)]
-    published = window(entry.entry.published) if entry.entry.published else article.dated
+    published = _published(entry.entry.published, article.dated)
     whole = Curated(entry.id, article, entry.entry, published, tuple(evidence), tuple(apart))
     return whole, findings
+
+
+def _published(written: date | Days | None, dated: Window | None) -> Window | None:
+    """The day to reckon with: the record's, or the header's where the two disagree."""
+    if written is None or (dated and not window(written).within(dated)):
+        return dated
+    said = window(written)
+    ends = sorted(filter(None, (said.earliest, said.latest)))
+    return Window(ends[0] if said.earliest else None, ends[-1])
 
 
 def _check_addresses(entry: OnRecord[ArticleEntry]) -> Iterator[Diagnostic]:

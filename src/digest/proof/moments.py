@@ -10,9 +10,10 @@ from digest.model.claim import Curated, Event, Moment, Passage, Working
 from digest.model.entry import SideEntry, When
 from digest.model.record import OnRecord, Record
 from digest.proof.days import Dated, Doubt, find_when, moment, work_out
-from digest.proof.words import Miss
+from digest.proof.misses import Miss
 
 Step = str | int
+_LONGEST = 100  # events that count from one another
 
 
 class Moments:
@@ -22,7 +23,8 @@ class Moments:
         self.record = record
         self.curated = curated
         self.findings: list[Diagnostic] = []
-        self._events: dict[str, Moment | None] = {}  # None: being worked out, or at fault
+        self._events: dict[str, Moment | None] = {}  # None: at fault
+        self._under_way: list[str] = []  # events being worked out, each from the one before
 
     def events(self) -> dict[str, Event]:
         """Every event with its day; one that counts from another waits for it."""
@@ -63,11 +65,13 @@ class Moments:
         return self.curated[article].published if article in self.curated else None
 
     def _event(self, id: str) -> Moment | None:
-        if id not in self._events and id in self.record.events:
-            self._events[id] = None  # an event that counts from itself finds nothing here
+        """The moment of an event; None while or if it has none."""
+        if id in self.record.events and id not in self._events and len(self._under_way) < _LONGEST:
+            self._under_way.append(id)
             entry = self.record.events[id]
             working = self._working(entry, entry.entry.in_, None)
             self._events[id] = moment(entry.entry, working, id) if working else None
+            self._under_way.pop()
         return self._events.get(id)
 
     def _working(
@@ -88,12 +92,13 @@ class Moments:
     ) -> Working | None:
         """The day with its working, or None with what is wrong reported."""
         words = self._words(entry, when, article, printed_at, *steps) if when else None
-        if when and words is None:
-            return None
+        than = self._other_event(entry, when, *steps)
+        if when and (words is None or (when.than and than is None)):
+            return None  # what is wrong with them was reported
         if when and words:
             published = self.published(words.article)
             dated = Dated(dated.said, dated.because, published, when.ahead == "yes")
-        result = work_out(dated, words, self._other_event(when))
+        result = work_out(dated, words, than)
         if isinstance(result, Working):
             return result
         self.findings.append(result.miss.finding(entry, *self._mended_at(result, steps)))
@@ -128,10 +133,17 @@ class Moments:
         self.findings.append(found.finding(entry, *steps, "when", field))
         return None
 
-    def _other_event(self, when: When | None) -> tuple[str, Window] | None:
-        """The event that the words count from, and its day."""
-        if when is None or when.than is None:
+    def _other_event(
+        self, entry: OnRecord[Any], when: When | None, *steps: Step
+    ) -> tuple[str, Window] | None:
+        """The event that the words count from, and its day; None if its day is not known."""
+        if when is None or when.than is None or when.than not in self.record.events:
+            return None
+        if when.than in self._under_way:
+            chain = " → ".join([*self._under_way, when.than])
+            miss = Miss("when-cycle", f"counts from itself: {chain}", ("date one of them itself",))
+            self.findings.append(miss.finding(entry, *steps, "when", "than"))
             return None
         happened = self._event(when.than)
-        what = self.record.events[when.than].entry.what if happened else ""
+        what = self.record.events[when.than].entry.what
         return (what, happened.working.said) if happened else None

@@ -29,8 +29,9 @@ from digest.model.record import OnRecord, Record
 from digest.proof.attribution import check_speaker
 from digest.proof.audit import Account
 from digest.proof.curated import curate
+from digest.proof.misses import Miss
 from digest.proof.moments import Moments
-from digest.proof.words import Miss, find_passage, find_stretch
+from digest.proof.words import find_passage, find_stretch, find_stretches
 from digest.wording import Span
 
 Step = str | int
@@ -55,6 +56,7 @@ def verify(
         dismissed=tuple(proof.dismissals()),
         disagreements=tuple(map(proof.disagreement, record.disagreements.values())),
         waiting=proof.account.waiting(articles),
+        uncurated=proof.uncurated(articles),
     )
     return digest, [*proof.findings, *proof.moments.findings, *proof.account.findings]
 
@@ -89,13 +91,19 @@ class _Proof:
         return self.kept(entry, find_passage(words, text), article, *steps) if text else None
 
     def stretch(
-        self, entry: OnRecord[Any], words: str, article: str, after: str | None, *steps: Step
+        self,
+        entry: OnRecord[Any],
+        words: str,
+        article: str,
+        *steps: Step,
+        after: str | None = None,
+        beyond: int | None = None,
     ) -> Passage | None:
         """A whole stretch of an article, entered in the account as claimed by ``entry``."""
         text = self.texts.get(article)
         if text is None:
             return None
-        found = find_stretch(words, text, self.texts, after)
+        found = find_stretch(words, text, self.texts, after, beyond)
         if isinstance(found, Miss):
             return self.kept(entry, found, article, *steps)
         self.account.claim(text, found[0], entry, entry.place(*steps))
@@ -105,13 +113,15 @@ class _Proof:
         self, entry: OnRecord[Any], words: str, segments: Iterable[Passage], *steps: Step
     ) -> Passage | None:
         """A run of whole words within one of the segments."""
+        miss: Miss | None = None
         for segment in segments:
             text, within = self.texts[segment.article], segment.span
             found = find_passage(words, text, within=within, nearest_to=within.start)
             if not isinstance(found, Miss):
                 return self.kept(entry, found, segment.article)
-        miss = Miss("part-not-found", "is not a run of whole words of one segment")
-        self.findings.append(miss.finding(entry, *steps))
+            miss = found if miss is None or not miss.hints else miss
+        if miss:
+            self.findings.append(miss.finding(entry, *steps))
         return None
 
     # -- Claims and reports
@@ -134,7 +144,9 @@ class _Proof:
         voices = tuple(self.voices(entry, segments))
         if not speaker or not said or len(whole) < len(printings):
             return None
-        self.findings += self.too_late(entry, said, whole)
+        for index, printing in enumerate(whole):
+            self.findings += self.too_late(entry, said, printing.article, "printed", index, "in")
+        self.findings += self.cut_out(entry, whole)
         return Claim(
             **_statement(entry, speaker, said, own.role),
             printings=whole,
@@ -154,14 +166,20 @@ class _Proof:
         at: tuple[Step, ...] = ("printed", index, "words")
         words = {at: printed.words} if isinstance(printed.words, str) else {}
         words |= {(*at, n): part for n, part in enumerate(printed.words) if not words}
-        segments = [
-            self.stretch(entry, part, printed.in_, None if n else printed.after, *steps)
-            for n, (steps, part) in enumerate(words.items())
-        ]
-        again = [
-            self.stretch(entry, fragment, printed.in_, None, "printed", index, "again", n)
-            for n, fragment in enumerate(printed.again)
-        ]
+        segments: list[Passage | None] = []
+        for steps, part in words.items():
+            before = segments[-1] if segments else None
+            segments.append(
+                self.stretch(
+                    entry,
+                    part,
+                    printed.in_,
+                    *steps,
+                    after=None if segments else printed.after,
+                    beyond=before.span.end if before else None,
+                )
+            )
+        again = [self.again(entry, printed, index, n) for n in range(len(printed.again))]
         found = tuple(segment for segment in segments if segment)
         if len(found) < len(segments) or None in again:
             return None
@@ -169,6 +187,17 @@ class _Proof:
             miss = Miss("words-order", "the segments stand in another order in the article")
             self.findings.append(miss.finding(entry, *at))
         return Printing(printed.in_, found, tuple(printed.via), tuple(filter(None, again)))
+
+    def again(
+        self, entry: OnRecord[ClaimEntry], printed: PrintedEntry, index: int, number: int
+    ) -> Passage | None:
+        """A further stretch of the article that repeats words of the claim."""
+        steps: tuple[Step, ...] = ("printed", index, "again", number)
+        fragment = printed.again[number]
+        if isinstance(fragment, str):
+            return self.stretch(entry, fragment, printed.in_, *steps)
+        steps = (*steps, "words")
+        return self.stretch(entry, fragment.words, printed.in_, *steps, after=fragment.after)
 
     def voices(self, entry: OnRecord[ClaimEntry], segments: tuple[Passage, ...]) -> Iterator[Voice]:
         """Words inside the quotation that somebody else is made to say."""
@@ -178,15 +207,30 @@ class _Proof:
                 yield Voice(words, voice)
 
     def too_late(
-        self, entry: OnRecord[Any], said: Moment, printings: Iterable[Printing]
+        self, entry: OnRecord[Any], said: Moment, article: str, *steps: Step
     ) -> Iterator[Diagnostic]:
-        """A claim is never dated after an article that carries it."""
-        window = said.working.said
+        """Nothing is dated after an article that carries it.
+
+        Where a second article prints it, a window may reach past that article's own day: the
+        two may disagree on the day.
+        """
+        window, published = said.working.said, self.moments.published(article)
+        day = (window.earliest or window.latest) if steps[1:2] > (0,) else window.latest
+        if published and day > published.latest:
+            message = f'dated {window}, but "{article}" is of {published}'
+            hint = "date the utterance, not the day on which it was filed"
+            yield entry.finding("day-after-article", message, *steps, hints=(hint,))
+
+    def cut_out(self, entry: OnRecord[Any], printings: Iterable[Printing]) -> Iterator[Diagnostic]:
+        """What is claimed does not stand apart: that is never printed."""
         for index, printing in enumerate(printings):
-            published = self.moments.published(printing.article)
-            if published and (window.earliest or window.latest) > published.latest:
-                message = f'dated {window}, but "{printing.article}" is of {published}'
-                yield entry.finding("day-after-article", message, "printed", index, "in")
+            apart = [passage.span for passage in self.curated[printing.article].apart]
+            if any(part.meets(one.span) for part in apart for one in printing.segments):
+                message = "the article's entry has these words apart, never to be printed"
+                hint = f'take them out of apart: of "{printing.article}", or out of the claim'
+                yield entry.finding(
+                    "words-apart", message, "printed", index, "words", hints=(hint,)
+                )
 
     def report(self, entry: OnRecord[ReportEntry]) -> Report | None:
         """A report with its passage found, or None with what was not."""
@@ -196,6 +240,7 @@ class _Proof:
         said = self.moments.of(entry, own.in_, passage.span.start) if passage else None
         if not passage or not speaker or not said:
             return None
+        self.findings += self.too_late(entry, said, own.in_, "in")
         return Report(**_statement(entry, speaker, said, None), passage=passage)
 
     # -- What is not a statement
@@ -211,12 +256,23 @@ class _Proof:
         return Disagreement(entry.id, entry.entry, tuple(sides))
 
     def dismissals(self) -> Iterator[Dismissed]:
-        """Every dismissed stretch that was found, entered in the account."""
+        """Every dismissed stretch; one that stands twice is dismissed twice, but for ``after``."""
         for article, stretches in self.record.dismissed.items():
             for entry in stretches.values():
-                words = self.stretch(entry, entry.id, article, entry.entry.after)
-                if words:
-                    yield Dismissed(words, entry.entry.because)
+                text, after = self.texts.get(article), entry.entry.after
+                found = find_stretches(entry.id, text, after) if text else []
+                if text and not found:
+                    self.stretch(entry, entry.id, article, after=after)
+                for stretch, span in found:
+                    self.account.claim(self.texts[article], stretch, entry, entry.place())
+                    words = self.kept(entry, span, article)
+                    if words:
+                        yield Dismissed(words, entry.entry.because)
+
+    def uncurated(self, articles: Iterable[Article]) -> tuple[Article, ...]:
+        """Files in ``seeds/`` that the record does not know yet."""
+        known = {entry.entry.file for entry in self.record.articles.values()}
+        return tuple(article for article in articles if article.file not in known)
 
 
 def _statement(

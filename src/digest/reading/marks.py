@@ -13,11 +13,15 @@ from collections.abc import Iterable, Iterator
 from digest.model.article import Block, Stretch
 from digest.wording import Span
 
-_OPENS = re.compile('[“„«"]')
+# Also »so« (Danish, German) and ”so” (Swedish, Finnish): a mark that elsewhere closes opens
+# where it follows white space and touches a word.
+_OPENS = re.compile(r'[“„"]|«|(?<![^\s(\[])[»”](?=\w)')
 _CLOSES = {
     opening: re.compile(closing)
-    for opening, closing in (("“", "”"), ("„", "[“”]"), ("«", "»"), ('"', '"'))
-}
+    for opening, closing in (
+        ("“", "”"), ("„", "[“”]"), ("«", "»"), ("»", "«"), ("”", "”"), ('"', '"'),
+    )
+}  # fmt: skip
 
 
 def stretches(text: str, blocks: Iterable[Block]) -> tuple[Stretch, ...]:
@@ -40,5 +44,12 @@ def _between_marks(text: str, within: Span) -> Iterator[tuple[Span, Span]]:
         at = opened.start()
         closes = _CLOSES[opened.group()].search(text, at + 1, within.end)
         closed = closes.start() if closes else within.end
-        yield Span(at + 1, closed), Span(at, min(closed + 1, within.end))
+        yield _bare(text, at + 1, closed), Span(at, min(closed + 1, within.end))
         opened = _OPENS.search(text, closed + 1, within.end)
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """What stands between the marks, less the white space that French sets inside them."""
+    words = text[start:end]
+    begins = start + len(words) - len(words.lstrip())
+    return Span(begins, max(begins, end - len(words) + len(words.rstrip())))

@@ -23,7 +23,9 @@ def check_references(record: Record) -> Iterator[Diagnostic]:
             also = ("neither",) if steps == ("follows",) else ()
             hints = did_you_mean(id, (*_known(record, section), *also))
             yield entry.finding("id-unknown", f'no {what} "{id}"', *steps, hints=hints)
-    yield from _unused(record, used)
+    if all(len(record.known[section]) == len(getattr(record, section)) for section in record.known):
+        yield from _unused(record, used)  # an entry at fault may name what seems unused
+    yield from _named_once(record)
     for article, stretches in record.dismissed.items():
         if article not in record.known["articles"]:
             first = next(iter(stretches.values()))
@@ -34,6 +36,14 @@ def check_references(record: Record) -> Iterator[Diagnostic]:
     for id in record.known["claims"] & record.known["reports"]:
         if id in record.reports:
             yield record.reports[id].finding("id-repeated", f'"{id}" is a claim too')
+
+
+def _named_once(record: Record) -> Iterator[Diagnostic]:
+    """A speaker has a name, or a description; one of the two."""
+    for speaker in record.speakers.values():
+        if bool(speaker.entry.name) == bool(speaker.entry.unnamed):
+            hint = "give name:, or unnamed: with a description such as a European official"
+            yield speaker.finding("speaker-name", "has a name or is unnamed", hints=(hint,))
 
 
 def _former_ids(record: Record) -> Iterator[Diagnostic]:
@@ -72,6 +82,8 @@ def _references(record: Record) -> Iterator[Reference]:
         yield report, ("in",), "articles", report.entry.in_
     for event in record.events.values():
         yield from _moment(event)
+        if event.entry.in_ is not None:
+            yield event, ("in",), "articles", event.entry.in_
     for disagreement in record.disagreements.values():
         yield from _disagreement(disagreement)
 

@@ -27,6 +27,25 @@ class Coverage(Struct, frozen=True):
     waiting: int
 
 
+class Totals(Struct, frozen=True):
+    """What became of the stretches of all articles, those not yet curated too."""
+
+    articles: int
+    stretches: int
+    claimed: int
+    dismissed: int
+    waiting: int
+
+
+def totals(digest: Digest) -> Totals:
+    """The counts that the command line and the pages give."""
+    articles = [*(one.article for one in digest.articles.values()), *digest.uncurated]
+    stretches = sum(len(article.stretches) for article in articles)
+    dismissed, waiting = len(digest.dismissed), len(digest.waiting)
+    claimed = stretches - dismissed - waiting
+    return Totals(len(articles), stretches, claimed, dismissed, waiting)
+
+
 def coverage(digest: Digest) -> dict[str, Coverage]:
     """For each article, every stretch and what became of it."""
     claimed = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ import msgspec
 from digest import address
 from digest.dates import Window
 from digest.model.claim import Claim, Digest, Disagreement, Passage, Printing, Report, Statement
+from digest.site.views import interrupted
+from digest.wording import Span
 
 _COLUMNS = (
     "id url speaker role kind side earliest latest because stance condition leaving venue medium"
@@ -178,8 +181,17 @@ def _row(claim: Claim, appearance: dict[str, Any], digest: Digest) -> dict[str, 
         "again": "yes" if appearance.get("again") else "",
         "start": segments[0]["start"],
         "end": segments[-1]["end"],
-        "words": " […] ".join(segment["text"] for segment in segments),
+        "words": _joined(segments, digest.articles[appearance["article"]].article.text),
     }
+
+
+def _joined(segments: list[dict[str, Any]], text: str) -> str:
+    """The words in one cell: […] where the article interrupts them, else a new line."""
+    told = segments[0]["text"]
+    for before, after in pairwise(segments):
+        gap = interrupted(text, Span(0, before["end"]), Span(after["start"], after["end"]))
+        told += (" […] " if gap else "\n") + after["text"]
+    return str(told)
 
 
 def _absolute(to: str, digest: Digest) -> str:

@@ -12,7 +12,7 @@ from digest import address
 from digest.dates import spelled
 from digest.model.claim import Claim, Curated, Digest, Report, Speaker, Statement, Voice, Working
 from digest.site.context import Width, excerpt
-from digest.site.coverage import Coverage, coverage
+from digest.site.coverage import Coverage, coverage, totals
 from digest.site.rights import widths
 from digest.site.timeline import Timeline, arrange, neighbours
 from digest.site.views import (
@@ -91,7 +91,11 @@ def pages(edition: Edition) -> Iterator[Page]:
     ):
         if day != date.min:
             yield _day(day, edition)
-    sees = {"articles": list(edition.coverage.values()), "counts": _counts(digest)}
+    sees = {
+        "articles": list(edition.coverage.values()),
+        "uncurated": digest.uncurated,
+        "totals": totals(digest),
+    }
     yield Page("coverage.html", "coverage.html", sees)
     for name, text in digest.pages.items():
         sees = {"title": _heading(name, text), "html": edition.notes[f"pages/{name}"]}
@@ -126,7 +130,7 @@ def _home(edition: Edition) -> Page:
         "turning": [
             (edition.lines[one.id], one.turning_point) for one in statements if one.turning_point
         ],
-        "counts": _counts(edition.digest) | _scope(own, edition.digest),
+        "counts": _scope(own, edition.digest),
     }
     return Page("index.html", "index.html", sees)
 
@@ -160,23 +164,16 @@ def _scope(own: list[Statement], digest: Digest) -> dict[str, Any]:
     on_matter = [one for one in own if one.stance]
     days = [one.moment.working.said for one in on_matter]
     first = min((d.earliest for d in days if d.earliest), default=None)
+    quoted = sum(isinstance(one, Claim) for one in on_matter)
     return {
-        "statements": len(on_matter),
+        "quoted": quoted,
+        "told": len(on_matter) - quoted,
+        "articles": len(digest.articles),
+        "disagreements": len(digest.disagreements),
         "speakers": len({one.speaker.id for one in on_matter if one.speaker.entry.name}),
         "called": digest.site.leads.get("called", "speakers"),
         "first": spelled(first) if first else None,
         "last": spelled(max(d.latest for d in days)) if days else None,
-    }
-
-
-def _counts(digest: Digest) -> dict[str, Any]:
-    """What stands in how many articles, and what was made of it."""
-    return {
-        "articles": len(digest.articles),
-        "stretches": sum(len(one.article.stretches) for one in digest.articles.values()),
-        "dismissed": len(digest.dismissed),
-        "waiting": len(digest.waiting),
-        "disagreements": len(digest.disagreements),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from digest import address
@@ -17,9 +19,9 @@ from digest.model.claim import (
     Statement,
 )
 from digest.site.context import Paragraph
+from digest.wording import Span, fold
 
 UNNAMED = "an outlet that the file does not name"
-_CLOSING = {"“": "”", "„": "“", "«": "»", '"': '"'}
 
 
 class Link(Struct, frozen=True):
@@ -45,6 +47,13 @@ class Badge(Struct, frozen=True):
     means: str
 
 
+class Segment(Struct, frozen=True):
+    """A part of a quotation with its marks, as printed; a report's passage has none."""
+
+    text: str
+    gap: bool  # the article interrupts the words before it
+
+
 class Line(Struct, frozen=True):
     """A statement as lists show it."""
 
@@ -55,7 +64,7 @@ class Line(Struct, frozen=True):
     when: When
     stance: str | None  # the label
     step: int | None  # of the stance on the scale, from 1
-    words: tuple[str, ...]  # each segment with its marks, as printed; a report's passage bare
+    words: tuple[Segment, ...]
     quoted: bool
     place: str  # venue and medium in words; empty: the article does not say
     badges: tuple[Badge, ...]
@@ -87,12 +96,30 @@ def speaker_link(statement: Statement) -> Link | str:
     return Link(address.speaker(speaker.id), speaker.name) if speaker.entry.name else speaker.name
 
 
-def marked(passage: Passage, digest: Digest) -> str:
-    """The words with the quotation marks that the article prints around them."""
-    text = digest.articles[passage.article].article.text
-    opening = text[passage.span.start - 1 : passage.span.start]
-    closing = _CLOSING.get(opening)
-    return f"{opening}{passage.text}{closing}" if closing else passage.text
+def segments(passages: Sequence[Passage], digest: Digest) -> tuple[Segment, ...]:
+    """The segments of a quotation with the marks that the article prints around them."""
+    found = []
+    for number, passage in enumerate(passages):
+        before = passages[number - 1] if number else None
+        curated = digest.articles[passage.article]
+        gap = before is not None and interrupted(curated.article.text, before.span, passage.span)
+        found.append(Segment(_with_marks(passage, curated), gap))
+    return tuple(found)
+
+
+def _with_marks(passage: Passage, curated: Curated) -> str:
+    """The words between the article's own marks; a stretch that it leaves open stays open."""
+    text = curated.article.text
+    stretch = curated.article.stretch_at(passage.span.start)
+    if stretch is None:
+        return passage.text
+    opening = text[stretch.marked.start : stretch.span.start]
+    return opening + passage.text + text[stretch.span.end : stretch.marked.end]
+
+
+def interrupted(text: str, before: Span, after: Span) -> bool:
+    """Whether the article says something between two segments, and not only marks and space."""
+    return any(character.isalnum() for character in text[before.end : after.start])
 
 
 def line(statement: Statement, digest: Digest) -> Line:
@@ -116,11 +143,11 @@ def line(statement: Statement, digest: Digest) -> Line:
     )
 
 
-def words(statement: Statement, digest: Digest) -> tuple[str, ...]:
+def words(statement: Statement, digest: Digest) -> tuple[Segment, ...]:
     """The words shown large: the first printing's segments, or a report's passage."""
     if isinstance(statement, Claim):
-        return tuple(marked(segment, digest) for segment in statement.printings[0].segments)
-    return (statement.passage.text,) if isinstance(statement, Report) else ()
+        return segments(statement.printings[0].segments, digest)
+    return (Segment(statement.passage.text, False),) if isinstance(statement, Report) else ()
 
 
 def place(statement: Statement) -> str:
@@ -157,7 +184,8 @@ def badges(statement: Statement, digest: Digest) -> list[Badge]:
 
 def differs(claim: Claim) -> bool:
     """Whether two printings of a claim have different words."""
-    return len({tuple(s.text.rstrip(",.") for s in p.segments) for p in claim.printings}) > 1
+    joined = (" ".join(segment.text for segment in p.segments) for p in claim.printings)
+    return len({fold(words).text.rstrip(",.") for words in joined}) > 1
 
 
 class PrintingView(Struct, frozen=True):

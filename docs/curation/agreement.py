@@ -32,7 +32,8 @@ def reading(path: Path, articles: Iterable[Article]) -> dict[tuple[str, int], Ve
                 verdict = ("claim", claim.speaker.id, day, claim.stance or "none")
                 found[file, words.span.start] = verdict
     for one in digest.dismissed:
-        found[digest.articles[one.article].article.file, one.stretch.span.start] = ("dismissed",)
+        file = digest.articles[one.words.article].article.file
+        found[file, one.words.span.start] = ("dismissed",)
     return found
 
 

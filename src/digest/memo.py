@@ -52,11 +52,13 @@ class Memo:
 
 
 def _read(path: Path) -> dict[str, str]:
+    if not path.is_file():  # a pipe would be waited for
+        return {}
     try:
         written, _, text = path.read_text(encoding="utf-8").partition("\n")
         if sha256(text.encode()).hexdigest() != written:
             return {}
         remembered = json.loads(text)
         return remembered if isinstance(remembered, dict) else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}

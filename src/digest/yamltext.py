@@ -171,7 +171,8 @@ class _Reader:
 
     def unreadable(self, error: yaml.reader.ReaderError) -> Refused:
         """The reader's error has no line: count it."""
-        before = self.text[: error.position].split("\n")
+        bytes_before = self.text.encode()[: error.position]  # libyaml counts bytes
+        before = bytes_before.decode(errors="ignore").split("\n")
         place = Place(self.path, len(before), len(before[-1]) + 1)
         code = error.character if isinstance(error.character, int) else ord(error.character)
         return Refused(Diagnostic(place, "yaml-character", f"U+{code:04X} may not stand here"))

@@ -6,6 +6,7 @@ Only ``digest.proof`` makes these, and nothing else reaches a page: the type is 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -23,6 +24,9 @@ from digest.model.entry import (
     VoiceEntry,
 )
 from digest.wording import Span
+
+_NEVER_PRINTED = ("byline", "caption", "boilerplate", "footer")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 class Passage(Struct, frozen=True):
@@ -165,14 +169,25 @@ class Curated(Struct, frozen=True):
     @property
     def first_words(self) -> Span:
         """The first eight words of its prose: what an article without a title is called by."""
-        prose = next((one.span for one in self.article.blocks if one.kind == "prose"), Span(0, 0))
-        begins = re.match(r"(?:\S+\s*){,8}", prose.of(self.article.text))
-        return Span(prose.start, prose.start + (begins.end() if begins else 0))
+        prose = (one.span for one in self.article.blocks if one.kind == "prose")
+        first = next((part for span in prose for part in self.printable(span)), Span(0, 0))
+        words = first.of(self.article.text).split()[:8]
+        begins = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), first.of(self.article.text))
+        return Span(first.start, first.start + (begins.end() if begins else 0))
+
+    def barred(self, span: Span) -> tuple[Span, ...]:
+        """What of ``span`` no page may print: what is apart, captions, boilerplate, addresses."""
+        apart = [passage.span for passage in self.apart]
+        apart += [one.span for one in self.article.blocks if one.kind in _NEVER_PRINTED]
+        found = [one for one in apart if one.meets(span)]
+        mails = _MAIL.finditer(self.article.text, span.start, span.end)
+        return (*found, *(Span(mail.start(), mail.end()) for mail in mails))
 
     def printable(self, span: Span) -> tuple[Span, ...]:
         """``span`` less all that stands apart (captions, headings): that is never printed."""
-        apart = [passage.span for passage in self.apart]
-        apart += [block.span for block in self.article.blocks if block.kind != "prose"]
+        blocks = self.article.blocks[self.article.paragraph(span.start) :]
+        near = takewhile(lambda block: block.span.start < span.end, blocks)
+        apart = [*self.barred(span), *(block.span for block in near if block.kind != "prose")]
         parts: tuple[Span, ...] = (span,)
         for cut in (one for one in apart if one.meets(span)):
             parts = tuple(piece for part in parts for piece in part.less(cut))

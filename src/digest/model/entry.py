@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Words = Annotated[str, Meta(min_length=1, max_length=10_000)]
+Words = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=r"\S")]
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -65,9 +65,9 @@ class ArticleEntry(Entry, frozen=True):
 class SpeakerEntry(Entry, frozen=True):
     """Who speaks. An unnamed speaker gets no page of a person."""
 
-    name: str | None = None
-    unnamed: str | None = None  # "a European official"
-    also: list[str] = []  # other names that articles print
+    name: Words | None = None
+    unnamed: Words | None = None  # "a European official"
+    also: list[Words] = []  # other names that articles print
     kind: Literal["official", "analyst", "other"] = "other"
     side: str | None = None
     role: str | None = None  # as of then
@@ -188,6 +188,14 @@ class DisagreementEntry(Entry, frozen=True):
     claims: list[str] = []  # claims and reports that it touches
 
 
+class Leads(Entry, frozen=True):
+    """Whose statements the timeline shows first, by kind and side, and what to call them."""
+
+    called: Words = "speakers"
+    kind: str | None = None
+    side: str | None = None
+
+
 class SiteEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """``site.yaml``: what is said of the digest as a whole."""
 
@@ -198,4 +206,4 @@ class SiteEntry(Struct, frozen=True, forbid_unknown_fields=True):
     editor: str | None = None
     licence: str | None = None
     corrections: str | None = None  # an address for reports of mistakes
-    leads: dict[str, str] = {}  # kind and side whose statements the timeline shows, and "called"
+    leads: Leads | None = None  # whose statements the timeline shows first; None: everybody's

@@ -26,11 +26,11 @@ from digest.model.claim import (
 )
 from digest.model.entry import ClaimEntry, DisagreementEntry, PrintedEntry, ReportEntry, SiteEntry
 from digest.model.record import OnRecord, Record
-from digest.proof.attribution import check_speaker
 from digest.proof.audit import Account
 from digest.proof.curated import curate
 from digest.proof.misses import Miss
 from digest.proof.moments import Moments
+from digest.proof.rules import check_apart, check_day, check_speaker
 from digest.proof.words import find_passage, find_stretch, find_stretches
 from digest.wording import Span
 
@@ -86,9 +86,14 @@ class _Proof:
     def passage(
         self, entry: OnRecord[Any], words: str, article: str, *steps: Step
     ) -> Passage | None:
-        """A run of whole words in an article."""
+        """A run of whole words in an article, none of which stand apart."""
         text = self.texts.get(article)
-        return self.kept(entry, find_passage(words, text), article, *steps) if text else None
+        found = self.kept(entry, find_passage(words, text), article, *steps) if text else None
+        if found and self.curated[article].barred(found.span):
+            message = "holds what is never printed: a caption, boilerplate, an address"
+            miss = Miss("passage-apart", message, ("give other words",))
+            self.findings.append(miss.finding(entry, *steps))
+        return found
 
     def stretch(
         self,
@@ -132,8 +137,6 @@ class _Proof:
         printings = [self.printing(entry, i, printed) for i, printed in enumerate(own.printed)]
         whole = tuple(printing for printing in printings if printing)
         speaker = self.speakers.get(own.speaker)
-        if speaker:
-            self.findings += check_speaker(entry, speaker, whole, self.texts)
         first = printings[0]
         if first is None:
             return None
@@ -145,8 +148,11 @@ class _Proof:
         if not speaker or not said or len(whole) < len(printings):
             return None
         for index, printing in enumerate(whole):
-            self.findings += self.too_late(entry, said, printing.article, "printed", index, "in")
-        self.findings += self.cut_out(entry, whole)
+            at = ("printed", index, "in")
+            article = self.curated[printing.article]
+            self.findings += check_speaker(entry, speaker, article, *at)
+            self.findings += check_day(entry, said, article, *at)
+            self.findings += check_apart(entry, printing, article, "printed", index, "words")
         return Claim(
             **_statement(entry, speaker, said, own.role),
             printings=whole,
@@ -206,32 +212,6 @@ class _Proof:
             if words:
                 yield Voice(words, voice)
 
-    def too_late(
-        self, entry: OnRecord[Any], said: Moment, article: str, *steps: Step
-    ) -> Iterator[Diagnostic]:
-        """Nothing is dated after an article that carries it.
-
-        Where a second article prints it, a window may reach past that article's own day: the
-        two may disagree on the day.
-        """
-        window, published = said.working.said, self.moments.published(article)
-        day = (window.earliest or window.latest) if steps[1:2] > (0,) else window.latest
-        if published and day > published.latest:
-            message = f'dated {window}, but "{article}" is of {published}'
-            hint = "date the utterance, not the day on which it was filed"
-            yield entry.finding("day-after-article", message, *steps, hints=(hint,))
-
-    def cut_out(self, entry: OnRecord[Any], printings: Iterable[Printing]) -> Iterator[Diagnostic]:
-        """What is claimed does not stand apart: that is never printed."""
-        for index, printing in enumerate(printings):
-            apart = [passage.span for passage in self.curated[printing.article].apart]
-            if any(part.meets(one.span) for part in apart for one in printing.segments):
-                message = "the article's entry has these words apart, never to be printed"
-                hint = f'take them out of apart: of "{printing.article}", or out of the claim'
-                yield entry.finding(
-                    "words-apart", message, "printed", index, "words", hints=(hint,)
-                )
-
     def report(self, entry: OnRecord[ReportEntry]) -> Report | None:
         """A report with its passage found, or None with what was not."""
         own = entry.entry
@@ -240,7 +220,8 @@ class _Proof:
         said = self.moments.of(entry, own.in_, passage.span.start) if passage else None
         if not passage or not speaker or not said:
             return None
-        self.findings += self.too_late(entry, said, own.in_, "in")
+        self.findings += check_speaker(entry, speaker, self.curated[own.in_], "in")
+        self.findings += check_day(entry, said, self.curated[own.in_], "in")
         return Report(**_statement(entry, speaker, said, None), passage=passage)
 
     # -- What is not a statement

@@ -17,12 +17,14 @@ from digest.model.article import Block, Kind
 from digest.reading.sentences import sentences
 from digest.wording import Span
 
-_LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
+_LINE = re.compile(r"[^\n]+")
+_BLANK = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u2028\u2029\ufeff"
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _WRAPPED = 100  # code points: a file with no longer line is wrapped by hand
 _HEADING = 80
 _TITLE = 200
 _NOTICE = 400
+_ABOVE_PROSE = ("title", "standfirst", "byline", "boilerplate")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…,:;][”\"’'»)\]]*$")
 _BYLINE = re.compile(r"(?:written )?by \S.{1,60}$", re.IGNORECASE)
 _FOOTER = re.compile(r"The post .+ appeared first on .+")
@@ -54,7 +56,8 @@ def blocks(text: str, begins: int, titled: bool) -> tuple[Block, ...]:
 
 def _paragraphs(text: str, begins: int) -> list[Span]:
     """Each line that holds words; in a file wrapped by hand, each run of such lines."""
-    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text, begins)]
+    found = (Span(m.start(), m.end()) for m in _LINE.finditer(text, begins))
+    lines = [line for line in found if line.of(text).strip(_BLANK)]
     if not _wrapped(text, lines):
         return [_trimmed(text, line) for line in lines]
     runs: list[Span] = []
@@ -77,7 +80,7 @@ def _wrapped(text: str, lines: list[Span]) -> bool:
 
 def _trimmed(text: str, span: Span) -> Span:
     words = span.of(text)
-    bare = words.strip(" \t\r\n\u00a0\ufeff")
+    bare = words.strip(_BLANK)
     start = span.start + words.index(bare)
     return Span(start, start + len(bare))
 
@@ -92,7 +95,7 @@ def _kind(text: str, spans: list[Span], index: int, before: list[Block], titled:
         return "boilerplate"
     if index == 0 and titled and not ends and len(words) <= _TITLE and len(spans) > 1:
         return "title"
-    if _BYLINE.match(words) and not ends and all(b.kind != "prose" for b in before):
+    if _BYLINE.match(words) and not ends and (not before or before[-1].kind in _ABOVE_PROSE):
         return "byline"
     if before and before[-1].kind == "title" and _adjoins(text, spans, index):
         return "standfirst"
@@ -124,7 +127,8 @@ def _without_captions(text: str, parts: list[Block]) -> Iterator[Block]:
         again = _repeated(text, span, after.span) if after else None
         if again and after:
             opens_with = _past_credit(text, after.span.start + again.end - again.start)
-            yield Block(_trimmed(text, Span(span.start, again.start)), part.kind)
+            if again.start > span.start:
+                yield Block(_trimmed(text, Span(span.start, again.start)), part.kind)
             yield Block(again, "caption")
             yield Block(Span(after.span.start, opens_with), "caption")
         else:

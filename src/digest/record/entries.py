@@ -185,7 +185,7 @@ def _take_out(value: Any, steps: Path) -> None:
 
 def _explained(error: str, kind: Any, tree: Tree, path: Path) -> tuple[Path, Diagnostic]:
     """A msgspec error as a path below the entry and a finding in our words."""
-    message, _, where = error.partition(" - at `$")
+    message, _, where = error.rpartition(" - at `$") if " - at `$" in error else (error, "", "")
     steps = tuple(
         int(s[1:-1]) if s[0] == "[" else s for s in re.findall(r"\[\d+\]|[^.\[\]`]+", where)
     )

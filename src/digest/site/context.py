@@ -62,7 +62,9 @@ def spans(curated: Curated, marked: list[Span], width: Width) -> list[Span]:
     if width is not None:
         return [part for span in found for part in _narrowed(article.text, span, marked, width)]
     if found and _bare(article.text, found, marked):
-        before = [s for b in article.blocks if b.kind == "prose" for s in b.sentences]
+        index = article.paragraph(found[0].start)
+        near = article.blocks[max(index - 1, 0) : index + 1]
+        before = [s for block in near if block.kind == "prose" for s in block.sentences]
         found[:0] = [s for s in before if s.end <= found[0].start][-1:]
     return found
 

@@ -62,7 +62,9 @@ class Edition(Struct, frozen=True):
     def leads(self, statement: Statement) -> bool:
         """Whether the timeline shows it first: of the kind and side that ``site.yaml`` says."""
         entry, wanted = statement.speaker.entry, self.digest.site.leads
-        return all(getattr(entry, f) == wanted[f] for f in ("kind", "side") if f in wanted)
+        return wanted is None or (
+            wanted.kind in (None, entry.kind) and wanted.side in (None, entry.side)
+        )
 
 
 def edition(digest: Digest, notes: dict[str, str]) -> Edition:
@@ -171,7 +173,7 @@ def _scope(own: list[Statement], digest: Digest) -> dict[str, Any]:
         "articles": len(digest.articles),
         "disagreements": len(digest.disagreements),
         "speakers": len({one.speaker.id for one in on_matter if one.speaker.entry.name}),
-        "called": digest.site.leads.get("called", "speakers"),
+        "called": digest.site.leads.called if digest.site.leads else "speakers",
         "first": spelled(first) if first else None,
         "last": spelled(max(d.latest for d in days)) if days else None,
     }

@@ -53,8 +53,8 @@ def check_ours(out: Path) -> set[str]:
     if not found:
         return found
     try:
-        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        listed = set(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise _refused(out, f"holds files, but no {MANIFEST} of ours") from None
     foreign = sorted(found - {MANIFEST, *listed})
     if foreign:

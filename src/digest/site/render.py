@@ -75,4 +75,5 @@ def _line(error: BaseException, environment: jinja2.Environment) -> int:
 def static(name: str, root: Path) -> bytes:
     """A file that templates link to: the digest's own, or the program's."""
     own = root / "templates" / name
-    return (own if own.is_file() else PACKAGED / name).read_bytes()
+    plain = own.is_file() and not own.is_symlink()  # a link could show another file
+    return (own if plain else PACKAGED / name).read_bytes()

@@ -1,0 +1,62 @@
+"""What must hold of a statement whose words and day were found: small rules, one each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from digest.diagnostics import Diagnostic
+from digest.model.article import Article
+from digest.model.claim import Curated, Moment, Printing, Speaker
+from digest.model.record import OnRecord
+from digest.wording import passages, places
+
+Step = str | int
+
+
+def check_speaker(
+    entry: OnRecord[Any], speaker: Speaker, article: Curated, *steps: Step
+) -> Iterator[Diagnostic]:
+    """A named speaker is named in the article that prints the words."""
+    name, text = speaker.entry.name, article.article
+    if name and not any(_names(form, text) for form in (name.split()[-1], *speaker.entry.also)):
+        message = f'"{article.id}" does not name {name}'
+        hint = "another speaker? or add the name that it uses to also:"
+        yield entry.finding("speaker-absent", message, *steps, hints=(hint,))
+
+
+def check_day(
+    entry: OnRecord[Any], said: Moment, article: Curated, *steps: Step
+) -> Iterator[Diagnostic]:
+    """Nothing is dated after an article that carries it.
+
+    Where a second article prints it, a window may reach past that article's own day: the two
+    may disagree on the day.
+    """
+    window, published = said.working.said, article.published
+    day = (window.earliest or window.latest) if steps[1:2] > (0,) else window.latest
+    if published and day > published.latest:
+        message = f'dated {window}, but "{article.id}" is of {published}'
+        hint = "date the utterance, not the day on which it was filed"
+        yield entry.finding("day-after-article", message, *steps, hints=(hint,))
+
+
+def check_apart(
+    entry: OnRecord[Any], printing: Printing, article: Curated, *steps: Step
+) -> Iterator[Diagnostic]:
+    """What is claimed does not stand apart: that is never printed."""
+    apart = [passage.span for passage in article.apart]
+    if any(part.meets(segment.span) for part in apart for segment in printing.segments):
+        message = "the article's entry has these words apart, never to be printed"
+        hint = f'take them out of apart: of "{article.id}", or out of the claim'
+        yield entry.finding("words-apart", message, *steps, hints=(hint,))
+
+
+def _names(form: str, text: Article) -> bool:
+    """Whether a name stands there as whole words; a long one also glued to a neighbour.
+
+    Scraped text glues: "Zelenskyycautioned", "WhilePresident".
+    """
+    if passages(form, text.folded, text.text):
+        return True
+    return len(form) > 5 and bool(places(form, text.folded))

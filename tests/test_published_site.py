@@ -41,7 +41,7 @@ def test_there_is_a_page_for_every_claim_speaker_article_and_known_day(pages, cl
     due |= {f"articles/{one['id']}.html" for one in claims_json["articles"]}
     said = [one["said"] for one in claims_json["claims"] + claims_json["reports"]]
     due |= {f"days/{one['latest']}.html" for one in said if one["earliest"] == one["latest"]}
-    assert set(pages) == due | {"index.html", "coverage.html", "about.html"}
+    assert set(pages) == due | {"index.html", "disagreements.html", "coverage.html", "about.html"}
 
 
 def test_every_page_carries_the_policy_and_nothing_inline(pages):

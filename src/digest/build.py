@@ -6,7 +6,7 @@ pages are made and checked, and only then is anything published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import msgspec
@@ -20,10 +20,13 @@ from digest.model.article import Article
 from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
 from digest.model.record import Record
+from digest.proof.order import check_order
 from digest.proof.verify import verify
 from digest.reading.articles import read_article
 from digest.record.entries import read_record, read_site
 from digest.record.references import check_references
+
+_TAKEN = ("index", "coverage", "disagreements")  # names that pages of our own cannot have
 
 
 class Options(Struct, frozen=True):
@@ -81,6 +84,7 @@ def check(options: Options) -> Outcome:
     if folder is None:
         return Outcome(ordered(findings))
     articles = tuple(read_articles(folder, findings))
+    unread = folder.seeds.keys() - {article.file for article in articles}
     record, faults = read_record(folder.record.items())
     entry, wrong = read_site(folder.site, "data/site.yaml")
     findings += [*faults, *wrong, *check_pages(folder)]
@@ -92,8 +96,18 @@ def check(options: Options) -> Outcome:
     # A fault in site.yaml must not hide those of the record.
     digest, unproven = verify(record, articles, entry or SiteEntry(title="untitled"))
     digest = msgspec.structs.replace(digest, pages=folder.pages)
-    findings += [*unproven, *check_whole(digest, errors(findings) + errors(unproven))]
+    # A file that cannot be read is there, and said so itself.
+    findings += [one for one in unproven if not _about(one, record, unread)]
+    findings += [*check_order(record, digest)]
+    findings += [*check_whole(digest, errors(findings))]
     return Outcome(ordered(findings), digest if entry else None)
+
+
+def _about(finding: Diagnostic, record: Record, unread: Set[str]) -> bool:
+    """Whether a finding says only that an article, refused already, is missing."""
+    articles = record.articles.values()
+    places = {one.place("file") for one in articles if one.entry.file in unread}
+    return finding.rule == "article-file" and finding.place in places
 
 
 def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
@@ -107,8 +121,9 @@ def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
 
 def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
     """Every file of the site by its address, the manifest last."""
+    from digest.site.edition import edition
     from digest.site.exports import claims_csv, claims_json
-    from digest.site.pages import edition, pages
+    from digest.site.pages import pages
     from digest.site.publish import MANIFEST, manifest
     from digest.site.render import notes, render, static
     from digest.site.templates import templates
@@ -140,7 +155,7 @@ def read_articles(folder: Folder, findings: list[Diagnostic]) -> Iterator[Articl
 def check_pages(folder: Folder) -> Iterator[Diagnostic]:
     """A page of our own has a name that is free and can be an address."""
     for name in folder.pages:
-        taken = "the site has a page of this name" if name in ("index", "coverage") else None
+        taken = "the site has a page of this name" if name in _TAKEN else None
         wrong = taken or address.fault(name)
         if wrong:
             place = Place(f"data/pages/{name}.md")

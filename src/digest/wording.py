@@ -111,7 +111,7 @@ class Folded(Struct, frozen=True):
         return Span(first.start, last.end)
 
 
-@lru_cache(maxsize=4096)  # a stretch is held against every quotation of its article
+@lru_cache(maxsize=1024)  # a stretch is folded for its article, and again for its quotation
 def fold(text: str) -> Folded:
     """Fold ``text`` for comparing, remembering where each character came from.
 

@@ -84,6 +84,7 @@ class _Reader:
         self.keys: dict[Path, tuple[int, int]] = {}
         self.cut: set[Path] = set()
         self.repeated: list[Diagnostic] = []
+        self.again: set[Path] = set()  # paths of repeated keys: what is inside is not told too
         self.documents = 0
 
     def tree(self) -> Tree:
@@ -93,7 +94,7 @@ class _Reader:
                 self.take(event)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise self.refusal("yaml-syntax", _plainly(error), mark) from None
+            raise self.refusal("yaml-syntax", _plainly(error), mark, *_mended(error)) from None
         except yaml.reader.ReaderError as error:
             raise self.unreadable(error) from None
         if self.repeated:
@@ -138,7 +139,9 @@ class _Reader:
         if not isinstance(event, yaml.ScalarEvent):
             raise self.refusal("yaml-key", "a key must be a word", event.start_mark)
         path = (*parent.path, event.value)
-        if path in self.keys:
+        inside = any(path[:length] in self.again for length in range(1, len(path)))
+        if path in self.keys and not inside:
+            self.again.add(path)
             line, column = self.keys[path]
             hint = f"it stands first at {self.path}:{line}:{column}; keep one of the two"
             finding = Diagnostic(
@@ -165,9 +168,9 @@ class _Reader:
             message = f'tag "{event.tag}" is not read; every value is plain words'
             raise self.refusal("yaml-tag", message, event.start_mark)
 
-    def refusal(self, rule: str, message: str, mark: Any) -> Refused:
+    def refusal(self, rule: str, message: str, mark: Any, *hints: str) -> Refused:
         place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
-        return Refused(Diagnostic(place, rule, message))
+        return Refused(Diagnostic(place, rule, message, hints))
 
     def unreadable(self, error: yaml.reader.ReaderError) -> Refused:
         """The reader's error has no line: count it."""
@@ -180,3 +183,22 @@ class _Reader:
 
 def _plainly(error: yaml.MarkedYAMLError) -> str:
     return " ".join(part for part in (error.context, error.problem) if part)
+
+
+_MENDS = {
+    "mapping values are not allowed": "a colon in plain words: put them in double quotation marks",
+    "expected ',' or": "a comma, bracket or closing quotation mark is missing here or just above",
+    "cannot start any token": "a tab, or a sign of YAML: put words in quotation marks",
+    "tab character": "indent with blanks, not with a tab",
+    "unexpected end of stream": "a quotation mark is opened and never closed",
+    "expected <block end>": "this line is indented otherwise than its neighbours, or a quotation "
+    "mark inside '…' must be written twice",
+    "could not find expected ':'": "a key needs a colon behind it",
+    "alphabetic or numeric character": "put words that begin with & or * in quotation marks",
+}
+
+
+def _mended(error: yaml.MarkedYAMLError) -> tuple[str, ...]:
+    """How such a slip is mended, in a curator's words."""
+    told = _plainly(error)
+    return tuple(mend for slip, mend in _MENDS.items() if slip in told)[:1]

@@ -58,6 +58,7 @@ class Article(Struct, frozen=True):
     stretches: tuple[Stretch, ...]
     provenance: Provenance
     folded: Folded
+    by_words: dict[str, list[int]]  # folded words, whole or less a final point, to stretches
 
     def place(self, offset: int) -> Place:
         """Line and column of ``offset`` in the file, for a message."""

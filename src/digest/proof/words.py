@@ -50,16 +50,11 @@ def find_stretches(words: str, article: Article, after: str | None = None) -> li
     """Every stretch that consists of ``words``; a final comma or full stop may be left out."""
     sought = fold(words).text.strip()
     found: list[Found] = []
-    for stretch in article.stretches:
-        within = stretch.span.of(article.text)
-        if len(within) < len(sought) - 3 * within.count("…") - 2:
-            continue
-        kept = fold(within).text
-        shorter = kept[:-1] if kept[-1:] in (",", ".") and not kept.endswith("...") else None
-        if sought in (kept, shorter) and _follows(after, article, stretch.marked):
-            span = (
-                stretch.span if sought == kept else Span(stretch.span.start, stretch.span.end - 1)
-            )
+    for stretch in (article.stretches[number] for number in article.by_words.get(sought, ())):
+        span = stretch.span
+        if fold(span.of(article.text)).text != sought:  # its final comma is left out
+            span = Span(span.start, span.end - 1)
+        if _follows(after, article, stretch.marked):
             found.append((stretch, span))
     return found
 

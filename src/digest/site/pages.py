@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,18 +10,16 @@ from msgspec import Struct
 
 from digest import address
 from digest.dates import spelled
-from digest.model.claim import Claim, Curated, Digest, Report, Speaker, Statement, Voice, Working
-from digest.site.context import Width, excerpt
-from digest.site.coverage import Coverage, coverage, totals
-from digest.site.rights import widths
-from digest.site.timeline import Timeline, arrange, neighbours
+from digest.model.claim import Claim, Curated, Digest, Speaker, Statement, Voice, Working
+from digest.site.context import excerpt
+from digest.site.coverage import totals
+from digest.site.edition import Edition, heading
 from digest.site.views import (
     Line,
     Link,
     PrintingView,
     caution,
     disagreement_view,
-    line,
     named,
     place,
     printing_view,
@@ -35,43 +33,6 @@ class Page(Struct, frozen=True):
     address: str
     template: str
     sees: dict[str, Any]
-
-
-class Edition(Struct, frozen=True):
-    """A digest as one build sets it: what several pages share, worked out once."""
-
-    digest: Digest
-    timeline: Timeline
-    lines: dict[str, Line]  # by statement
-    coverage: dict[str, Coverage]  # by article
-    widths: dict[str, Width]  # how much context each article may be printed with
-    notes: dict[str, str]  # our own words as HTML, by what they belong to
-
-    def shared(self) -> dict[str, Any]:
-        """What every page sees: the site, and the way to its parts."""
-        parts = [Link("index.html", "Timeline"), Link("coverage.html", "Coverage")]
-        own = [
-            Link(f"{name}.html", _heading(name, text)) for name, text in self.digest.pages.items()
-        ]
-        return {"site": self.digest.site, "nav": [*parts, *own]}
-
-    def set_lines(self, statements: Iterable[Statement]) -> tuple[Line, ...]:
-        """Statements as lists show them."""
-        return tuple(self.lines[one.id] for one in statements)
-
-    def leads(self, statement: Statement) -> bool:
-        """Whether the timeline shows it first: of the kind and side that ``site.yaml`` says."""
-        entry, wanted = statement.speaker.entry, self.digest.site.leads
-        return wanted is None or (
-            wanted.kind in (None, entry.kind) and wanted.side in (None, entry.side)
-        )
-
-
-def edition(digest: Digest, notes: dict[str, str]) -> Edition:
-    """Everything that pages share."""
-    timeline = arrange(digest)
-    lines = {one.id: line(one, digest) for one in timeline.statements}
-    return Edition(digest, timeline, lines, coverage(digest), widths(digest), notes)
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -93,6 +54,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     ):
         if day != date.min:
             yield _day(day, edition)
+    told = [(one.id, disagreement_view(one, digest)) for one in digest.disagreements]
+    yield Page("disagreements.html", "disagreements.html", {"disagreements": told})
     sees = {
         "articles": list(edition.coverage.values()),
         "uncurated": digest.uncurated,
@@ -100,14 +63,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     }
     yield Page("coverage.html", "coverage.html", sees)
     for name, text in digest.pages.items():
-        sees = {"title": _heading(name, text), "html": edition.notes[f"pages/{name}"]}
+        sees = {"title": heading(name, text), "html": edition.notes[f"pages/{name}"]}
         yield Page(f"{name}.html", "page.html", sees)
-
-
-def _heading(name: str, text: str) -> str:
-    """What a page of our own is called: its first heading, or its name."""
-    first = next((line for line in text.splitlines() if line.startswith("# ")), name.capitalize())
-    return first.removeprefix("# ").strip()
 
 
 class DayView(Struct, frozen=True):
@@ -231,8 +188,8 @@ def _printings(claim: Claim, edition: Edition) -> list[PrintingView]:
 def _neighbours(claim: Claim, edition: Edition) -> list[tuple[str, Line]]:
     """Earlier and later, by time and by speaker."""
     name = claim.speaker.name
-    in_time = neighbours(claim, edition.timeline.statements)
-    by_speaker = neighbours(claim, edition.timeline.of(claim.speaker.id))
+    in_time = edition.timeline.neighbours(claim)
+    by_speaker = edition.timeline.neighbours(claim, claim.speaker.id)
     labels = ("Earlier", "Later", f"Earlier, by {name}", f"Later, by {name}")
     both = zip(labels, (*in_time, *by_speaker), strict=True)
     return [(label, edition.lines[other.id]) for label, other in both if other]
@@ -261,7 +218,6 @@ def _speaker(speaker: Speaker, edition: Edition) -> Page:
 
 def _article(curated: Curated, edition: Edition) -> Page:
     """What is known of an article, and every statement it carries."""
-    carried = [one for one in edition.timeline.statements if curated.id in _printed_in(one)]
     sees = {
         "article": curated.article,
         "entry": curated.entry,
@@ -274,16 +230,9 @@ def _article(curated: Curated, edition: Edition) -> Page:
         "caution": caution(curated),
         "note": edition.notes.get(f"articles/{curated.id}"),
         "coverage": edition.coverage[curated.id],
-        "carried": edition.set_lines(carried),
+        "carried": edition.set_lines(edition.carried[curated.id]),
     }
     return Page(address.article(curated.id), "article.html", sees)
-
-
-def _printed_in(statement: Statement) -> set[str]:
-    """The articles that carry a statement."""
-    if isinstance(statement, Claim):
-        return {printing.article for printing in statement.printings}
-    return {statement.passage.article} if isinstance(statement, Report) else set()
 
 
 def _day(day: date, edition: Edition) -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -15,22 +14,26 @@ class Timeline(Struct, frozen=True):
     """Every statement in the order in which it was said, as far as that is known."""
 
     statements: tuple[Statement, ...]
+    by_speaker: dict[str, list[Statement]]
+    places: dict[tuple[str | None, str], int]  # of a statement, among all or its speaker's
 
-    def days(self) -> dict[date, tuple[Statement, ...]]:
-        """Statements by the last day they can be of."""
-        found: dict[date, list[Statement]] = {}
-        for statement in self.statements:
-            found.setdefault(statement.moment.working.said.latest, []).append(statement)
-        return {day: tuple(statements) for day, statements in found.items()}
-
-    def of(self, speaker: str) -> tuple[Statement, ...]:
+    def of(self, speaker: str) -> list[Statement]:
         """One speaker's statements."""
-        return tuple(one for one in self.statements if one.speaker.id == speaker)
+        return self.by_speaker.get(speaker, [])
+
+    def neighbours(
+        self, one: Statement, speaker: str | None = None
+    ) -> tuple[Statement | None, Statement | None]:
+        """The statement before and the one after, among all or among the speaker's."""
+        among = self.statements if speaker is None else self.by_speaker[speaker]
+        at = self.places[speaker, one.id]
+        return (among[at - 1] if at else None), (among[at + 1] if at + 1 < len(among) else None)
 
     def positions(self, evening: date) -> dict[str, Statement]:
         """Each speaker's latest statement with a stance, as of that evening.
 
-        A statement known only within a window counts from the window's end on.
+        A statement known only within a window counts from the window's end on; one without a
+        stance is about something else, and says nothing of where its speaker stands.
         """
         return {
             one.speaker.id: one
@@ -48,11 +51,21 @@ def arrange(digest: Digest) -> Timeline:
     def position(one: Statement) -> tuple[date, int, Place]:
         return one.moment.working.said.latest, ranks.of(one), one.written
 
-    return Timeline(tuple(sorted(statements, key=position)))
+    ordered = tuple(sorted(statements, key=position))
+    by_speaker: dict[str, list[Statement]] = {}
+    places: dict[tuple[str | None, str], int] = {}
+    for at, one in enumerate(ordered):
+        own = by_speaker.setdefault(one.speaker.id, [])
+        places[None, one.id], places[one.speaker.id, one.id] = at, len(own)
+        own.append(one)
+    return Timeline(ordered, by_speaker, places)
 
 
 class Ranks:
-    """Where in its day a statement stands: 0 beside its events, less before, more after."""
+    """Where in its day a statement stands: 0 beside its events, less before, more after.
+
+    That no event stands before itself was proven with the record.
+    """
 
     def __init__(self, events: dict[str, Event]) -> None:
         self.events = events
@@ -66,22 +79,11 @@ class Ranks:
 
     def _event(self, id: str) -> int:
         if id not in self._ranks:
-            self._ranks[id] = 0  # an event that stands before itself has no rank
-            if id in self.events:
-                moment = self.events[id].moment
-                self._ranks[id] = self._around(moment.before, moment.after, 0)
+            moment = self.events[id].moment if id in self.events else None
+            self._ranks[id] = self._around(moment.before, moment.after, 0) if moment else 0
         return self._ranks[id]
 
     def _around(self, before: str | None, after: str | None, own: int) -> int:
-        if before:
-            return min(own, self._event(before) - 1)
-        return max(own, self._event(after) + 1) if after else own
-
-
-def neighbours(
-    one: Statement, among: Iterable[Statement]
-) -> tuple[Statement | None, Statement | None]:
-    """The statement before and the one after, in the order of ``among``."""
-    ordered = list(among)
-    at = next(i for i, other in enumerate(ordered) if other.id == one.id)
-    return (ordered[at - 1] if at else None), (ordered[at + 1] if at + 1 < len(ordered) else None)
+        if after:
+            own = max(own, self._event(after) + 1)
+        return min(own, self._event(before) - 1) if before else own

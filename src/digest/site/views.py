@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from msgspec import Struct
 
@@ -66,6 +66,7 @@ class Line(Struct, frozen=True):
     step: int | None  # of the stance on the scale, from 1
     words: tuple[Segment, ...]
     quoted: bool
+    short: str | None  # the point of it, for where there is little room; "…" where it is cut
     place: str  # venue and medium in words; empty: the article does not say
     badges: tuple[Badge, ...]
     note: str | None  # of a report: it has no page to stand on
@@ -117,13 +118,23 @@ def _with_marks(passage: Passage, curated: Curated) -> str:
     return opening + passage.text + text[stretch.span.end : stretch.marked.end]
 
 
+def _short(claim: Claim) -> str | None:
+    """The short form, with "…" on the side where the quotation goes on."""
+    if claim.short is None:
+        return None
+    whole = claim.printings[0].segments
+    cut_before = claim.short.span.start > whole[0].span.start
+    cut_after = claim.short.span.end < whole[-1].span.end - 1
+    return f"{'… ' * cut_before}{claim.short.text}{' …' * cut_after}"
+
+
 def interrupted(text: str, before: Span, after: Span) -> bool:
     """Whether the article says something between two segments, and not only marks and space."""
     return any(character.isalnum() for character in text[before.end : after.start])
 
 
-def line(statement: Statement, digest: Digest) -> Line:
-    """A claim or report as lists show it."""
+def line(statement: Statement, digest: Digest, in_doubt: Set[str]) -> Line:
+    """A claim or report as lists show it; ``in_doubt`` are those that a disagreement touches."""
     claim = statement if isinstance(statement, Claim) else None
     steps = list(digest.stances)
     return Line(
@@ -136,8 +147,9 @@ def line(statement: Statement, digest: Digest) -> Line:
         step=steps.index(statement.stance) + 1 if statement.stance else None,
         words=words(statement, digest),
         quoted=claim is not None,
+        short=_short(claim) if claim else None,
         place=place(statement),
-        badges=tuple(badges(statement, digest)),
+        badges=tuple(badges(statement, in_doubt)),
         note=None if claim else statement.note,
         differs=claim is not None and differs(claim),
     )
@@ -155,7 +167,7 @@ def place(statement: Statement) -> str:
     return ", ".join(filter(None, (statement.moment.medium, statement.moment.venue)))
 
 
-def badges(statement: Statement, digest: Digest) -> list[Badge]:
+def badges(statement: Statement, in_doubt: Set[str]) -> list[Badge]:
     """What a reader must know before taking the words at face value."""
     found = []
     working = statement.moment.working
@@ -177,9 +189,14 @@ def badges(statement: Statement, digest: Digest) -> list[Badge]:
             )
     if working.said.day is None or working.because:
         found.append(Badge("day inferred", "the article does not give the day outright"))
-    if any(statement.id in one.entry.claims for one in digest.disagreements):
+    if statement.id in in_doubt:
         found.append(Badge("disputed", "the articles disagree about it"))
     return found
+
+
+def disputed(digest: Digest) -> frozenset[str]:
+    """The claims and reports that some disagreement touches."""
+    return frozenset(id for one in digest.disagreements for id in one.entry.claims)
 
 
 def differs(claim: Claim) -> bool:
@@ -236,6 +253,7 @@ class DisagreementView(Struct, frozen=True):
     about: str
     because: str
     sides: tuple[SideView, ...]
+    follows: Link | None  # the article that this digest follows; None: neither
 
 
 def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
@@ -246,7 +264,11 @@ def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
         outlet = Link(address.article(curated.id), curated.publisher or named(curated))
         day = a_day(side.holds)
         sides.append(SideView(outlet, side.passage.text, spelled(day) if day else side.holds))
-    return DisagreementView(one.entry.about, one.entry.because, tuple(sides))
+    followed = digest.articles.get(one.entry.follows)
+    follows = None
+    if followed:
+        follows = Link(address.article(followed.id), followed.publisher or named(followed))
+    return DisagreementView(one.entry.about, one.entry.because, tuple(sides), follows)
 
 
 def caution(curated: Curated) -> str | None:

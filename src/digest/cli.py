@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import json
 import os
 import signal
@@ -66,7 +64,6 @@ def build(
       digest build --out /srv/www/walking-away
       digest build --base-url https://example.org/walking-away --strict
     """
-    _once()
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("begin it with https://", param_hint="--base-url")
     from digest.build import Options, build
@@ -90,7 +87,6 @@ def check(root: Path, strict: bool, as_json: bool) -> None:
     Example:
       digest check --strict
     """
-    _once()
     from digest.build import Options, check
 
     outcome = check(Options(root))
@@ -118,12 +114,6 @@ def verify(site: Path, seeds: Path | None, as_json: bool) -> None:
     _report(findings, False, as_json)
     if not as_json:
         click.echo(told)
-
-
-def _once() -> None:
-    """One build and out: collecting cycles would cost a fifth of it, most of that on leaving."""
-    gc.disable()
-    atexit.register(gc.freeze)
 
 
 def _told(digest: Digest) -> str:
@@ -161,7 +151,7 @@ def _report(findings: Sequence[Diagnostic], strict: bool, as_json: bool) -> None
         sys.exit(1)
 
 
-def main() -> None:
+def run() -> None:
     """The command ``digest``: 0, 1, 2 as its commands end, 130 or 143 when it is interrupted."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:

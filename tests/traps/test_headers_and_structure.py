@@ -192,7 +192,7 @@ def test_t8_a_caption_that_stands_twice_is_apart_both_times(caption, articles, d
         "caption",
         "caption",
     ]
-    assert [passage.text for passage in curated.apart].count(caption) == 2
+    assert [span.of(curated.article.text) for span in curated.apart].count(caption) == 2
     found = find_passage(caption, article)
     assert isinstance(found, Miss)
     assert found.rule == "passage-ambiguous"

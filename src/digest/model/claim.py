@@ -6,7 +6,6 @@ Only ``digest.proof`` makes these, and nothing else reaches a page: the type is 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from msgspec import Struct
 
@@ -24,9 +23,6 @@ from digest.model.entry import (
     VoiceEntry,
 )
 from digest.wording import Span
-
-_NEVER_PRINTED = ("byline", "caption", "boilerplate", "footer")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 class Passage(Struct, frozen=True):
@@ -149,7 +145,8 @@ class Curated(Struct, frozen=True):
     entry: ArticleEntry
     published: Window | None
     evidence: tuple[Passage, ...]  # for a published window
-    apart: tuple[Passage, ...]  # captions and the like, named by the curator
+    never: tuple[Span, ...]  # what no page may print: captions, boilerplate, addresses
+    apart: tuple[Span, ...]  # that, and headings and titles: what no context runs across
 
     @property
     def title(self) -> str | None:
@@ -175,21 +172,14 @@ class Curated(Struct, frozen=True):
         begins = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), first.of(self.article.text))
         return Span(first.start, first.start + (begins.end() if begins else 0))
 
-    def barred(self, span: Span) -> tuple[Span, ...]:
-        """What of ``span`` no page may print: what is apart, captions, boilerplate, addresses."""
-        apart = [passage.span for passage in self.apart]
-        apart += [one.span for one in self.article.blocks if one.kind in _NEVER_PRINTED]
-        found = [one for one in apart if one.meets(span)]
-        mails = _MAIL.finditer(self.article.text, span.start, span.end)
-        return (*found, *(Span(mail.start(), mail.end()) for mail in mails))
+    def bars(self, span: Span) -> bool:
+        """Whether ``span`` holds what no page may print."""
+        return any(one.meets(span) for one in self.never)
 
     def printable(self, span: Span) -> tuple[Span, ...]:
-        """``span`` less all that stands apart (captions, headings): that is never printed."""
-        blocks = self.article.blocks[self.article.paragraph(span.start) :]
-        near = takewhile(lambda block: block.span.start < span.end, blocks)
-        apart = [*self.barred(span), *(block.span for block in near if block.kind != "prose")]
+        """``span`` less all that stands apart: captions, headings, addresses."""
         parts: tuple[Span, ...] = (span,)
-        for cut in (one for one in apart if one.meets(span)):
+        for cut in (one for one in self.apart if one.meets(span)):
             parts = tuple(piece for part in parts for piece in part.less(cut))
         return parts
 

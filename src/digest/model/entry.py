@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Words = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=r"\S")]
+Words = Annotated[str, Meta(min_length=1, max_length=10_000)]
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -65,9 +66,9 @@ class ArticleEntry(Entry, frozen=True):
 class SpeakerEntry(Entry, frozen=True):
     """Who speaks. An unnamed speaker gets no page of a person."""
 
-    name: Words | None = None
-    unnamed: Words | None = None  # "a European official"
-    also: list[Words] = []  # other names that articles print
+    name: Name | None = None
+    unnamed: Name | None = None  # "a European official"
+    also: list[Name] = []  # other names that articles print
     kind: Literal["official", "analyst", "other"] = "other"
     side: str | None = None
     role: str | None = None  # as of then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -14,7 +15,9 @@ from digest.model.record import OnRecord, Record
 from digest.proof.days import window
 from digest.proof.misses import Miss
 from digest.proof.words import find_passage
-from digest.wording import passages
+from digest.wording import Span, passages
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 def curate(
@@ -53,10 +56,10 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
             )
         else:
             evidence.append(Passage(entry.id, found, found.of(article.text)))
-    apart: list[Passage] = []
+    named: list[Span] = []
     for index, words in enumerate(entry.entry.apart):
         spans = passages(words, article.folded, article.text)
-        apart += (Passage(entry.id, span, span.of(article.text)) for span in spans)
+        named += spans
         if not spans:
             miss = find_passage(words, article)
             assert isinstance(miss, Miss)
@@ -65,8 +68,26 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
             )
     findings += [*_check_addresses(entry), *_check_published(entry, article)]
     published = _published(entry.entry.published, article.dated)
-    whole = Curated(entry.id, article, entry.entry, published, tuple(evidence), tuple(apart))
+    never = [*named, *_never_printed(article)]
+    other = (block.span for block in article.blocks if block.kind != "prose")
+    whole = Curated(
+        id=entry.id,
+        article=article,
+        entry=entry.entry,
+        published=published,
+        evidence=tuple(evidence),
+        never=tuple(never),
+        apart=tuple(dict.fromkeys([*never, *other])),
+    )
     return whole, findings
+
+
+def _never_printed(article: Article) -> Iterator[Span]:
+    """Bylines, captions, boilerplate, footers, and any address that mail could be sent to."""
+    for block in article.blocks:
+        if block.kind in ("byline", "caption", "boilerplate", "footer"):
+            yield block.span
+    yield from (Span(mail.start(), mail.end()) for mail in _MAIL.finditer(article.text))
 
 
 def _published(written: date | Days | None, dated: Window | None) -> Window | None:

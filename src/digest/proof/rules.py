@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from digest.diagnostics import Diagnostic
 from digest.model.article import Article
 from digest.model.claim import Curated, Moment, Printing, Speaker
 from digest.model.record import OnRecord
-from digest.wording import passages, places
+from digest.wording import fold
 
 Step = str | int
 
@@ -45,10 +46,9 @@ def check_apart(
     entry: OnRecord[Any], printing: Printing, article: Curated, *steps: Step
 ) -> Iterator[Diagnostic]:
     """What is claimed does not stand apart: that is never printed."""
-    apart = [passage.span for passage in article.apart]
-    if any(part.meets(segment.span) for part in apart for segment in printing.segments):
-        message = "the article's entry has these words apart, never to be printed"
-        hint = f'take them out of apart: of "{article.id}", or out of the claim'
+    if any(article.bars(segment.span) for segment in printing.segments):
+        message = "holds what is never printed: a caption, boilerplate, an address"
+        hint = f'take the words out of apart: of "{article.id}", or out of the claim'
         yield entry.finding("words-apart", message, *steps, hints=(hint,))
 
 
@@ -57,6 +57,6 @@ def _names(form: str, text: Article) -> bool:
 
     Scraped text glues: "Zelenskyycautioned", "WhilePresident".
     """
-    if passages(form, text.folded, text.text):
-        return True
-    return len(form) > 5 and bool(places(form, text.folded))
+    sought, within = fold(form).text, text.folded.text
+    glued = len(form) > 5 and sought in within
+    return glued or bool(re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", within))

@@ -6,7 +6,7 @@ the line of the record that has to be mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from digest.diagnostics import Diagnostic
@@ -28,11 +28,11 @@ from digest.model.entry import ClaimEntry, DisagreementEntry, PrintedEntry, Repo
 from digest.model.record import OnRecord, Record
 from digest.proof.audit import Account
 from digest.proof.curated import curate
-from digest.proof.misses import Miss
+from digest.proof.misses import Miss, no_passage
 from digest.proof.moments import Moments
 from digest.proof.rules import check_apart, check_day, check_speaker
 from digest.proof.words import find_passage, find_stretch, find_stretches
-from digest.wording import Span
+from digest.wording import Span, passages
 
 Step = str | int
 
@@ -89,7 +89,7 @@ class _Proof:
         """A run of whole words in an article, none of which stand apart."""
         text = self.texts.get(article)
         found = self.kept(entry, find_passage(words, text), article, *steps) if text else None
-        if found and self.curated[article].barred(found.span):
+        if found and self.curated[article].bars(found.span):
             message = "holds what is never printed: a caption, boilerplate, an address"
             miss = Miss("passage-apart", message, ("give other words",))
             self.findings.append(miss.finding(entry, *steps))
@@ -115,18 +115,16 @@ class _Proof:
         return self.kept(entry, found[1], article, *steps)
 
     def part(
-        self, entry: OnRecord[Any], words: str, segments: Iterable[Passage], *steps: Step
+        self, entry: OnRecord[Any], words: str, segments: Sequence[Passage], *steps: Step
     ) -> Passage | None:
         """A run of whole words within one of the segments."""
-        miss: Miss | None = None
         for segment in segments:
             text, within = self.texts[segment.article], segment.span
-            found = find_passage(words, text, within=within, nearest_to=within.start)
-            if not isinstance(found, Miss):
-                return self.kept(entry, found, segment.article)
-            miss = found if miss is None or not miss.hints else miss
-        if miss:
-            self.findings.append(miss.finding(entry, *steps))
+            found = passages(words, text.folded, text.text, within.start, within.end)
+            if found:
+                return self.kept(entry, found[0], segment.article)
+        text, span = self.texts[segments[0].article], segments[0].span
+        self.findings.append(no_passage(words, text, None, span).finding(entry, *steps))
         return None
 
     # -- Claims and reports

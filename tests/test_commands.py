@@ -29,7 +29,7 @@ def test_build_says_what_was_proven_and_where_to_open_it(root, tmp_path):
     outcome = run("build", "--root", root, "--out", tmp_path / "site", "--no-cache")
     assert outcome.returncode == 0
     assert outcome.stdout.splitlines()[-1].endswith(
-        f"files written; open {tmp_path}/site/index.html"
+        f"files; open {tmp_path}/site/index.html"
     )
 
 

@@ -66,12 +66,34 @@ def test_a_rebuild_is_byte_for_byte_a_clean_build(copy, tmp_path, site):
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"0" * 64 + b"\n{}"])
 def test_damaged_memory_is_no_memory(copy, site, damage):
     assert run("build", "--root", copy).returncode == 0
-    memory = copy / ".digest/memory.json"
-    whole = memory.read_bytes()
-    memory.write_bytes(damage or whole.replace(b"the", b"teh"))
+    for memory in ((copy / ".digest/memory.json"), (copy / ".digest/built.json")):
+        whole = memory.read_bytes()
+        memory.write_bytes(damage or whole.replace(b"the", b"teh").replace(b"59", b"60"))
     assert run("build", "--root", copy).returncode == 0
     assert files(copy / "site") == site
-    assert memory.read_bytes() == whole
+    assert b"59 quoted stretches" in (copy / ".digest/built.json").read_bytes()
+
+
+def test_a_site_that_was_tampered_with_is_built_anew(copy, site):
+    first = run("build", "--root", copy)
+    for change in (
+        lambda: (copy / "site/index.html").write_text("something else"),
+        lambda: (copy / "site/style.css").unlink(),
+        lambda: shutil.rmtree(copy / "site"),
+    ):
+        change()
+        assert run("build", "--root", copy).stdout == first.stdout
+        assert files(copy / "site") == site
+
+
+def test_a_build_that_finds_nothing_changed_says_what_the_first_one_said(copy, site):
+    (copy / "seeds/005_new.txt").write_text("She said: “Not yet.”\n")
+    first = run("build", "--root", copy)
+    times = {path: path.stat().st_mtime_ns for path in (copy / "site").rglob("*")}
+    again = run("build", "--root", copy)
+    assert (again.stdout, again.stderr) == (first.stdout, first.stderr)
+    assert "is not yet curated" in again.stderr
+    assert {path: path.stat().st_mtime_ns for path in (copy / "site").rglob("*")} == times
 
 
 SEEDS = {

@@ -19,24 +19,16 @@ from digest.memo import FILE, Memo
 from digest.model.article import Article
 from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
+from digest.model.options import Options
 from digest.model.record import Record
 from digest.proof.order import check_order
 from digest.proof.verify import verify
 from digest.reading.articles import read_article
+from digest.rebuild import Built, remember
 from digest.record.entries import read_record, read_site
 from digest.record.references import check_references
 
 _TAKEN = ("index", "coverage", "disagreements")  # names that pages of our own cannot have
-
-
-class Options(Struct, frozen=True):
-    """What the command line asks of a build."""
-
-    root: Path
-    out: Path | None = None  # None: site/ under the root
-    base_url: str | None = None  # None: as site.yaml says
-    strict: bool = False  # warnings stop the build too
-    cache: bool = True
 
 
 class Outcome(Struct, frozen=True):
@@ -45,6 +37,14 @@ class Outcome(Struct, frozen=True):
     findings: list[Diagnostic]
     digest: Digest | None = None
     files: dict[str, bytes] = {}
+    folder: Folder | None = None  # what was read
+
+    @property
+    def told(self) -> str:
+        """In words, what was proven."""
+        from digest.site.coverage import told
+
+        return told(self.digest) if self.digest else ""
 
 
 def build(options: Options) -> Outcome:
@@ -54,9 +54,12 @@ def build(options: Options) -> Outcome:
         from digest.site.publish import publish
 
         try:
-            publish(outcome.files, options.out or options.root / "site")
+            publish(outcome.files, options.site)
         except Refused as refused:
             return Outcome([*outcome.findings, *refused.findings])
+        if outcome.folder:
+            built = Built(outcome.findings, outcome.told, len(outcome.files))
+            remember(options, outcome.folder, outcome.files, built)
     return outcome
 
 
@@ -75,7 +78,7 @@ def compose(options: Options) -> Outcome:
 
     findings += check_links(files)
     memo.keep()
-    return Outcome(ordered(findings), digest, files)
+    return Outcome(ordered(findings), digest, files, outcome.folder)
 
 
 def check(options: Options) -> Outcome:
@@ -100,7 +103,7 @@ def check(options: Options) -> Outcome:
     findings += [one for one in unproven if not _about(one, record, unread)]
     findings += [*check_order(record, digest)]
     findings += [*check_whole(digest, errors(findings))]
-    return Outcome(ordered(findings), digest if entry else None)
+    return Outcome(ordered(findings), digest if entry else None, folder=folder)
 
 
 def _about(finding: Diagnostic, record: Record, unread: Set[str]) -> bool:

@@ -8,15 +8,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from digest import __version__
 from digest.diagnostics import Diagnostic, errors, printable, summary
-
-if TYPE_CHECKING:
-    from digest.model.claim import Digest
 
 _ROOT = click.option(
     "--root",
@@ -66,14 +62,19 @@ def build(
     """
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("begin it with https://", param_hint="--base-url")
-    from digest.build import Options, build
+    from digest.model.options import Options
+    from digest.rebuild import Built, as_built
 
-    outcome = build(Options(root, out, base_url, strict, not no_cache))
-    _report(outcome.findings, strict, as_json)
-    if outcome.digest and outcome.files and not as_json:
-        if not outcome.digest.site.base_url:
-            click.echo("no base_url is given: canonical addresses are left out")
-        click.echo(f"{_told(outcome.digest)}\n{_opening(out or root / 'site', len(outcome.files))}")
+    options = Options(root, out, base_url, strict, not no_cache)
+    built = as_built(options)
+    if built is None:
+        from digest.build import build  # heavy, and not needed where nothing changed
+
+        outcome = build(options)
+        built = Built(outcome.findings, outcome.told, len(outcome.files))
+    _report(built.findings, strict, as_json)
+    if not as_json:
+        click.echo(f"{built.told}\n{built.count} files; open {options.site / 'index.html'}")
 
 
 @digest.command()
@@ -87,12 +88,13 @@ def check(root: Path, strict: bool, as_json: bool) -> None:
     Example:
       digest check --strict
     """
-    from digest.build import Options, check
+    from digest.build import check
+    from digest.model.options import Options
 
     outcome = check(Options(root))
     _report(outcome.findings, strict, as_json)
-    if outcome.digest and not as_json:
-        click.echo(_told(outcome.digest))
+    if not as_json:
+        click.echo(outcome.told)
 
 
 @digest.command()
@@ -114,23 +116,6 @@ def verify(site: Path, seeds: Path | None, as_json: bool) -> None:
     _report(findings, False, as_json)
     if not as_json:
         click.echo(told)
-
-
-def _told(digest: Digest) -> str:
-    """What was proven, in one line for each thing a curator counts."""
-    from digest.site.coverage import totals
-
-    found = totals(digest)
-    return (
-        f"{len(digest.claims)} claims and {len(digest.reports)} reports in "
-        f"{found.articles} articles, {len(digest.disagreements)} disagreements\n"
-        f"{found.stretches} quoted stretches: {found.claimed} claimed, "
-        f"{found.dismissed} dismissed, {found.waiting} waiting"
-    )
-
-
-def _opening(out: Path, count: int) -> str:
-    return f"{count} files written; open {out / 'index.html'}"
 
 
 def _report(findings: Sequence[Diagnostic], strict: bool, as_json: bool) -> None:

@@ -15,6 +15,9 @@ from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place, Refused, errors, printable
 
+# In the wheel the templates lie inside the package; in a checkout, at its root.
+_INSTALLED = Path(__file__).parent / "templates"
+PACKAGED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "templates"
 _LARGEST = {".yaml": 5_000_000, ".md": 2_000_000, ".txt": 2_000_000}  # bytes
 
 

@@ -23,10 +23,8 @@ class Memo:
     """What earlier builds under one root have worked out; ``path`` None remembers nothing."""
 
     def __init__(self, path: Path | None) -> None:
-        if path and path.parent.is_symlink():
-            path = None  # nothing is written through a link
         self.path = path
-        self._before = _read(path) if path else {}
+        self._before = read(path) if path else {}
         self._asked: dict[str, str] = {}
 
     def recall(self, kind: str, question: str, answer: Callable[[str], str]) -> str:
@@ -38,21 +36,13 @@ class Memo:
 
     def keep(self) -> None:
         """Write down what this build asked, and forget what it did not."""
-        if self.path is None or self._asked == self._before:
-            return
-        text = json.dumps(self._asked, sort_keys=True)
-        new = self.path.with_suffix(f".{os.getpid()}")
-        try:
-            self.path.parent.mkdir(exist_ok=True)
-            new.write_text(sha256(text.encode()).hexdigest() + "\n" + text, encoding="utf-8")
-            os.replace(new, self.path)
-        except OSError:  # a folder that cannot be written is only a slower one
-            with suppress(OSError):
-                new.unlink()
+        if self.path and self._asked != self._before:
+            write(self.path, self._asked)
 
 
-def _read(path: Path) -> dict[str, str]:
-    if not path.is_file():  # a pipe would be waited for
+def read(path: Path) -> dict[str, str]:
+    """What was written down there; nothing, if it is damaged, a link or a pipe."""
+    if path.parent.is_symlink() or path.is_symlink() or not path.is_file():
         return {}
     try:
         written, _, text = path.read_text(encoding="utf-8").partition("\n")
@@ -62,3 +52,18 @@ def _read(path: Path) -> dict[str, str]:
         return remembered if isinstance(remembered, dict) else {}
     except (OSError, ValueError, RecursionError):
         return {}
+
+
+def write(path: Path, answers: dict[str, str]) -> None:
+    """Write answers down whole, or not at all; never through a link."""
+    if path.parent.is_symlink():
+        return
+    text = json.dumps(answers, sort_keys=True)
+    new = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        new.write_text(sha256(text.encode()).hexdigest() + "\n" + text, encoding="utf-8")
+        os.replace(new, path)
+    except OSError:  # a folder that cannot be written is only a slower one
+        with suppress(OSError):
+            new.unlink()

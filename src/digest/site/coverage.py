@@ -46,6 +46,20 @@ def totals(digest: Digest) -> Totals:
     return Totals(len(articles), stretches, claimed, dismissed, waiting)
 
 
+def told(digest: Digest) -> str:
+    """In words, what was proven: one line for each thing that a curator counts."""
+    found = totals(digest)
+    lines = [
+        f"{len(digest.claims)} claims and {len(digest.reports)} reports in "
+        f"{found.articles} articles, {len(digest.disagreements)} disagreements",
+        f"{found.stretches} quoted stretches: {found.claimed} claimed, "
+        f"{found.dismissed} dismissed, {found.waiting} waiting",
+    ]
+    if not digest.site.base_url:
+        lines.append("no base_url in site.yaml: canonical addresses are left out")
+    return "\n".join(lines)
+
+
 def coverage(digest: Digest) -> dict[str, Coverage]:
     """For each article, every stretch and what became of it."""
     claimed = {

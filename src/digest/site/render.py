@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
+from digest.folder import PACKAGED
 from digest.memo import Memo
 from digest.site.pages import Page
-from digest.site.templates import PACKAGED
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _FAULTS = (
     jinja2.TemplateError,
@@ -50,10 +54,15 @@ def notes(written: dict[str, str], memo: Memo) -> dict[str, str]:
 
 
 def _markdown(text: str) -> str:
+    return str(_parser().render(text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """The only Markdown parser; no image of another host: a page asks nothing of anybody."""
     from markdown_it import MarkdownIt  # heavy, and only for words not seen before
 
-    # No image of another host: a page asks nothing of anybody.
-    return str(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))
+    return MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def _refused(template: str, line: int, message: str | None) -> Refused:

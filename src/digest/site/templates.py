@@ -16,9 +16,8 @@ from typing import Any
 
 import jinja2
 
-# In the wheel the templates lie inside the package; in a checkout, at its root.
-_INSTALLED = Path(__file__).parents[1] / "templates"
-PACKAGED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[3] / "templates"
+from digest.folder import PACKAGED
+
 _COMPILED = Path(__file__).parent / "compiled"
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,

@@ -1,0 +1,87 @@
+"""Nothing changed, nothing to do: a whole build remembered by the hash of what it was made from.
+
+Every input is read, the program's own files too, and every file that was written: so a site
+that was tampered with is built anew, and a rebuild is what a clean build would be.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from digest.diagnostics import Diagnostic
+from digest.folder import PACKAGED, Folder, read_folder
+from digest.memo import read, write
+from digest.model.options import Options
+
+_FILE = ".digest/built.json"
+_MANIFEST = "manifest.json"
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What a build that wrote a site had to say."""
+
+    findings: list[Diagnostic]  # warnings
+    told: str  # in words, what was proven
+    count: int  # of files written
+
+
+def as_built(options: Options) -> Built | None:
+    """What the last build said, if nothing it read or wrote has changed; else None."""
+    remembered = read(options.root / _FILE) if options.cache else {}
+    folder = read_folder(options.root)[0] if remembered else None
+    if folder is None or remembered.get("question") != _question(folder, options):
+        return None
+    if remembered.get("site") != _site(options.site):
+        return None
+    return msgspec.json.decode(remembered["built"], type=Built)
+
+
+def remember(options: Options, folder: Folder, files: Mapping[str, bytes], built: Built) -> None:
+    """Keep what a build said, by what it was made from and what it wrote."""
+    if options.cache:
+        answer = {
+            "question": _question(folder, options),
+            "site": _hash(files),
+            "built": msgspec.json.encode(built).decode(),
+        }
+        write(options.root / _FILE, answer)
+
+
+def _question(folder: Folder, options: Options) -> str:
+    """The hash of everything that a build is made from."""
+    asked = sha256(f"{sys.version}\0{options.base_url}\0{options.strict}".encode())
+    asked.update(_hash(dict(_inputs(folder))).encode())
+    return asked.hexdigest()
+
+
+def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
+    yield from ((f"seeds/{file}", content) for file, content in folder.seeds.items())
+    texts = {**folder.record, **folder.pages, "site.yaml": folder.site}
+    yield from ((path, text.encode()) for path, text in texts.items())
+    program = sorted(Path(__file__).parent.rglob("*.py"))
+    for path in (*program, *sorted(PACKAGED.glob("*")), *sorted(folder.root.glob("templates/*"))):
+        if path.is_file() and "compiled" not in path.parts:
+            yield str(path), path.read_bytes()
+
+
+def _site(out: Path) -> str | None:
+    """The hash of every file of a site, its names too; None where there is no site of ours."""
+    if out.is_symlink() or not (out / _MANIFEST).is_file():
+        return None
+    files = [path for path in out.rglob("*") if not path.is_dir() or path.is_symlink()]
+    if any(path.is_symlink() for path in files):
+        return None
+    return _hash({path.relative_to(out).as_posix(): path.read_bytes() for path in files})
+
+
+def _hash(files: Mapping[str, bytes]) -> str:
+    hashed = sha256()
+    for path in sorted(files):
+        hashed.update(f"\0{path}\0{len(files[path])}\0".encode())
+        hashed.update(files[path])
+    return hashed.hexdigest()

@@ -28,9 +28,7 @@ def test_check_accounts_for_every_stretch_of_the_five_files(root):
 def test_build_says_what_was_proven_and_where_to_open_it(root, tmp_path):
     outcome = run("build", "--root", root, "--out", tmp_path / "site", "--no-cache")
     assert outcome.returncode == 0
-    assert outcome.stdout.splitlines()[-1].endswith(
-        f"files; open {tmp_path}/site/index.html"
-    )
+    assert outcome.stdout.splitlines()[-1].endswith(f"files; open {tmp_path}/site/index.html")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ itself).
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -27,14 +26,15 @@ _MONTHS = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
 _MONTHS |= {name[:3]: n for name, n in _MONTHS.items()} | {"sept": 9}
 _COUNTS = dict(
     zip(
-        ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-        (1, *range(1, 11)),
+        ["the", "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        (1, 1, *range(1, 11)),
         strict=True,
     )
 )
 _ANY_DAY = date(2000, 1, 5)
-_LEADING = re.compile(r"^(?:(?:on|in|over|during|of|at|late|early|earlier|held|back)\s+|mid-)+")
-_PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night)$")
+_LEADING = frozenset("on in over during of at late early earlier held back".split())
+_PARTS_OF_DAY = (" morning", " afternoon", " evening", " night")
+_ORDINALS = ("st", "nd", "rd", "th")
 _NEARBY = {"today": 0, "tonight": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
 _YEAR = 366  # days: of a longer window only the end is read
 
@@ -51,7 +51,7 @@ def meanings(
     >>> meanings("on Monday", on(date(2025, 5, 21)))[0].day
     datetime.date(2025, 5, 19)
     """
-    plain = _LEADING.sub("", " ".join(words.lower().replace(",", " ").split()))
+    plain = _plain(words)
     # Whether a rule knows the words does not hang on the day: any day will do to ask.
     rule = next((rule for rule in _RULES if _tried(rule, plain, _ANY_DAY)), None)
     if rule is None:
@@ -67,6 +67,14 @@ def meanings(
         found = _counted(rule, plain, on(reference.latest), ahead)
         return (Window(None, max(w.latest for w in found)),) if found else ()
     return _merged(_counted(rule, plain, reference, ahead))
+
+
+def _plain(words: str) -> str:
+    """The words in small letters, without commas and what leads up to them ("late on")."""
+    parts = words.lower().replace(",", " ").replace("mid-", "").split()
+    while parts and parts[0] in _LEADING:
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def _counted(rule: Rule, plain: str, reference: Window, ahead: bool) -> list[Window]:
@@ -135,11 +143,14 @@ def _written_without_year(words: str, published: date) -> Iterator[Window]:
 
 def _range(words: str, published: date) -> Iterator[Window]:
     """ "between May 8 until midnight on May 11": from the first day of one to the last of two."""
-    match = re.fullmatch(r"(?:between|from) (.+?) (?:and|until|to) (?:midnight on )?(.+)", words)
-    if not match:
+    parts = words.split()
+    joint = next((word for word in ("and", "until", "to") if word in parts[2:]), None)
+    if joint is None or parts[0] not in ("between", "from"):
         return
-    for begins in _written_without_year(match[1], published):
-        ends = _written_without_year(match[2], begins.latest)  # at its last day, or the next
+    at = parts.index(joint, 2)
+    ended = _plain(" ".join(parts[at + 1 :]).removeprefix("midnight "))
+    for begins in _written_without_year(" ".join(parts[1:at]), published):
+        ends = _written_without_year(ended, begins.latest)  # at its last day, or the next
         last = [end for end in ends if begins.earliest and end.latest >= begins.earliest]
         if last:
             yield Window(begins.earliest, last[0].latest)
@@ -148,7 +159,7 @@ def _range(words: str, published: date) -> Iterator[Window]:
 def _weekday(words: str, published: date) -> Iterator[Window]:
     """ "Monday", "Monday night": the last one up to and including the day of publication, and
     the next; "next Monday": that alone."""
-    day = _PART_OF_DAY.sub("", words.removeprefix("this ").removeprefix("next ")).rstrip(".")
+    day = _whole_day(words.removeprefix("this ").removeprefix("next ")).rstrip(".")
     weekday = _WEEKDAYS.get(day)
     if weekday:
         if not words.startswith("next "):
@@ -158,7 +169,7 @@ def _weekday(words: str, published: date) -> Iterator[Window]:
 
 def _last_weekday(words: str, published: date) -> Iterator[Window]:
     """ "last Friday": the last one before the day of publication, or that of the week before."""
-    day = _PART_OF_DAY.sub("", words.removeprefix("last ")).rstrip(".")
+    day = _whole_day(words.removeprefix("last ")).rstrip(".")
     weekday = _WEEKDAYS.get(day) if words.startswith("last ") else None
     if weekday:
         yield on(published + relativedelta(days=-1, weekday=weekday(-1)))
@@ -167,54 +178,71 @@ def _last_weekday(words: str, published: date) -> Iterator[Window]:
 
 def _day_nearby(words: str, published: date) -> Iterator[Window]:
     """ "today", "this morning", "yesterday", "last night", "tomorrow"."""
-    plain = _PART_OF_DAY.sub("", words)
+    plain = _whole_day(words)
     if plain in _NEARBY and (plain != words or plain not in ("this", "last")):
         yield on(published + _NEARBY[plain] * DAY)
 
 
 def _period(words: str, published: date) -> Iterator[Window]:
     """ "this week", "last week", "this weekend", "last month"; weeks begin on Monday."""
-    match = re.fullmatch(r"(this|the|last|the previous) (week|weekend|month|year)", words)
-    if not match:
+    which, _, unit = words.rpartition(" ")
+    if which not in ("this", "the", "last", "the previous"):
         return
-    last = match[1] in ("last", "the previous")
+    last = which in ("last", "the previous")
     monday = _monday(published)
-    if match[2] == "week":
+    if unit == "week":
         begins = monday - last * 7 * DAY
         yield Window(begins, begins + 6 * DAY)
-    elif match[2] == "weekend":  # the one past, or, unless it is the last, the one to come
+    elif unit == "weekend":  # the one past, or, unless it is the last, the one to come
         past = monday - 2 * DAY
         yield Window(past, past + DAY)
         if not last:
             yield Window(past + 7 * DAY, past + 8 * DAY)
-    elif match[2] == "month":
+    elif unit == "month":
         then = published - relativedelta(months=int(last))
         yield a_month(then.year, then.month)
-    else:
+    elif unit == "year":
         year = published.year - last
         yield Window(date(year, 1, 1), date(year, 12, 31))
 
 
 def _ago(words: str, published: date) -> Iterator[Window]:
     """ "three days ago" to the day; "two weeks ago" to within three days of it."""
-    match = re.fullmatch(r"([a-z]+|[0-9]{1,4}) (day|week|month)s? ago", words)
-    count = _count(match[1]) if match else None
-    if match and count:
-        days, weeks, months = (count * (match[2] == unit) for unit in ("day", "week", "month"))
+    count, unit, direction = _length(words)
+    if count and direction == "ago":
+        days, weeks, months = (count * (unit == one) for one in ("day", "week", "month"))
         then = published - relativedelta(days=days, weeks=weeks, months=months)
-        give = {"day": 0, "week": 3, "month": 15}[match[2]] * DAY
+        give = {"day": 0, "week": 3, "month": 15}[unit] * DAY
         yield Window(then - give, then + give)
 
 
 def _apart_from(words: str, event: date) -> Iterator[Window]:
     """ "one day earlier", "two days before", "the day after": counted from another event."""
-    match = re.fullmatch(r"([a-z]+|[0-9]{1,4}) (day|week)s? (earlier|before|later|after)", words)
-    count = (1 if match[1] == "the" else _count(match[1])) if match else None
-    if match and count:
-        length = count * (7 if match[2] == "week" else 1) * DAY
-        yield on(event - length if match[3] in ("earlier", "before") else event + length)
-    elif words in ("the same day", "that day", "same day"):
+    count, unit, direction = _length(words)
+    length = count * (7 if unit == "week" else 1) * DAY
+    if words in ("the same day", "that day", "same day"):
         yield on(event)
+    elif count and direction in ("earlier", "before") and unit != "month":
+        yield on(event - length)
+    elif count and direction in ("later", "after") and unit != "month":
+        yield on(event + length)
+
+
+def _length(words: str) -> tuple[int, str, str]:
+    """How many of what, and which way: (2, "week", "ago"); 0 for what is no length of time."""
+    parts = words.split()
+    if len(parts) == 2:  # "the day after", its article gone with what leads up to it
+        parts.insert(0, "a")
+    if len(parts) != 3 or parts[1].removesuffix("s") not in ("day", "week", "month"):
+        return 0, "", ""
+    digits = parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 5
+    count = int(parts[0]) if digits else _COUNTS.get(parts[0], 0)
+    return count, parts[1].removesuffix("s"), parts[2]
+
+
+def _whole_day(words: str) -> str:
+    """ "monday" of "monday night"."""
+    return next((words.removesuffix(part) for part in _PARTS_OF_DAY if words.endswith(part)), words)
 
 
 _RULES: tuple[Rule, ...] = (
@@ -231,17 +259,26 @@ _RULES: tuple[Rule, ...] = (
 
 
 def _month_and_day(words: str) -> tuple[int, int | None, int | None] | None:
-    """Month, day and year of a written date; None for what it does not name."""
-    match = re.fullmatch(
-        r"(?:(?P<before>\d\d?)(?:st|nd|rd|th)? )?(?P<month>[a-z]+)\.?"
-        r"(?: (?P<after>\d\d?)(?:st|nd|rd|th)?)?(?: (?P<year>[1-9]\d{3}))?",
-        words,
-    )
-    month = _MONTHS.get(match["month"]) if match else None
-    if not match or not month or (match["before"] and match["after"]):
+    """Month, day and year of a written date, "May 1st 2025"; None for what it does not name."""
+    parts = words.split()
+    year = parts.pop() if len(parts) > 1 and _is_year(parts[-1]) else None
+    months = [part for part in parts if part.rstrip(".") in _MONTHS]
+    days = [part[:-2] if part.endswith(_ORDINALS) else part for part in parts if part not in months]
+    if len(months) != 1 or len(days) > 1 or not all(_is_day(day) for day in days):
         return None
-    day = match["before"] or match["after"]
-    return month, int(day) if day else None, int(match["year"]) if match["year"] else None
+    return (
+        _MONTHS[months[0].rstrip(".")],
+        int(days[0]) if days else None,
+        int(year) if year else None,
+    )
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isascii() and word.isdigit() and word[0] != "0"
+
+
+def _is_day(word: str) -> bool:
+    return len(word) < 3 and word.isascii() and word.isdigit()
 
 
 def _calendar(year: int, month: int, day: int | None) -> Iterator[Window]:
@@ -253,7 +290,3 @@ def _calendar(year: int, month: int, day: int | None) -> Iterator[Window]:
 
 def _monday(day: date) -> date:
     return day - day.weekday() * DAY
-
-
-def _count(word: str) -> int | None:
-    return int(word) if word.isdigit() else _COUNTS.get(word)

@@ -1,7 +1,7 @@
 """Nothing changed, nothing to do: a whole build remembered by the hash of what it was made from.
 
-Every input is read, the program's own files too, and every file that was written: so a site
-that was tampered with is built anew, and a rebuild is what a clean build would be.
+Every input is read and every file that was written: so a site that was tampered with is built
+anew, and a rebuild is what a clean build would be.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from digest import __version__
 from digest.diagnostics import Diagnostic
 from digest.folder import PACKAGED, Folder, read_folder
 from digest.memo import read, write
@@ -63,10 +64,13 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     yield from ((f"seeds/{file}", content) for file, content in folder.seeds.items())
     texts = {**folder.record, **folder.pages, "site.yaml": folder.site}
     yield from ((path, text.encode()) for path, text in texts.items())
-    program = sorted(Path(__file__).parent.rglob("*.py"))
-    for path in (*program, *sorted(PACKAGED.glob("*")), *sorted(folder.root.glob("templates/*"))):
-        if path.is_file() and "compiled" not in path.parts:
+    for path in (*sorted(PACKAGED.glob("*")), *sorted(folder.root.glob("templates/*"))):
+        if path.is_file():
             yield str(path), path.read_bytes()
+    # Whoever edits the program sees it at work at once; its users have its version.
+    for path in sorted(Path(__file__).parent.glob("**/*.py")):
+        status = path.stat()
+        yield str(path), f"{__version__} {status.st_size} {status.st_mtime_ns}".encode()
 
 
 def _site(out: Path) -> str | None:

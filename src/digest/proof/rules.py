@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from digest.diagnostics import Diagnostic
 from digest.model.article import Article
 from digest.model.claim import Curated, Moment, Printing, Speaker
 from digest.model.record import OnRecord
-from digest.wording import fold
+from digest.wording import Span, at_word_ends, fold
 
 Step = str | int
 
@@ -58,5 +57,9 @@ def _names(form: str, text: Article) -> bool:
     Scraped text glues: "Zelenskyycautioned", "WhilePresident".
     """
     sought, within = fold(form).text, text.folded.text
-    glued = len(form) > 5 and sought in within
-    return glued or bool(re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", within))
+    at = within.find(sought)
+    while at >= 0:
+        if len(form) > 5 or at_word_ends(Span(at, at + len(sought)), within):
+            return True
+        at = within.find(sought, at + 1)
+    return False

@@ -25,7 +25,8 @@ _HEADING = 80
 _TITLE = 200
 _NOTICE = 400
 _ABOVE_PROSE = ("title", "standfirst", "byline", "boilerplate")
-_ENDS_A_SENTENCE = re.compile(r"[.!?…,:;][”\"’'»)\]]*$")
+_CLOSERS = "”\"’'»)]"
+_POINTS = (".", "!", "?", "…", ",", ":", ";")
 _BYLINE = re.compile(r"(?:written )?by \S.{1,60}$", re.IGNORECASE)
 _FOOTER = re.compile(r"The post .+ appeared first on .+")
 _BOILERPLATE = re.compile(
@@ -74,7 +75,7 @@ def _wrapped(text: str, lines: list[Span]) -> bool:
     lines that end a sentence."""
     if any(line.end - line.start > _WRAPPED for line in lines):
         return False
-    ends = sum(bool(_ENDS_A_SENTENCE.search(line.of(text).rstrip())) for line in lines)
+    ends = sum(_ends_a_sentence(line.of(text).rstrip()) for line in lines)
     return bool(_BLANK_LINE.search(text)) or 2 * ends < len(lines)
 
 
@@ -88,7 +89,7 @@ def _trimmed(text: str, span: Span) -> Span:
 def _kind(text: str, spans: list[Span], index: int, before: list[Block], titled: bool) -> Kind:
     """What the paragraph at ``index`` is, by its own look and by what came before."""
     words = spans[index].of(text)
-    ends = bool(_ENDS_A_SENTENCE.search(words))
+    ends = _ends_a_sentence(words)
     if _FOOTER.fullmatch(words):
         return "footer"
     if len(words) <= _NOTICE and _BOILERPLATE.search(words):
@@ -102,6 +103,10 @@ def _kind(text: str, spans: list[Span], index: int, before: list[Block], titled:
     if not ends and len(words) <= _HEADING:
         return "heading"
     return "prose"
+
+
+def _ends_a_sentence(words: str) -> bool:
+    return words.rstrip(_CLOSERS).endswith(_POINTS)
 
 
 def _adjoins(text: str, spans: list[Span], index: int) -> bool:

@@ -28,6 +28,7 @@ from digest.rebuild import Built, remember
 from digest.record.entries import read_record, read_site
 from digest.record.references import check_references
 
+_NO_BASE_URL = "\nno base_url in site.yaml: canonical addresses are left out"
 _TAKEN = ("index", "coverage", "disagreements")  # names that pages of our own cannot have
 
 
@@ -44,7 +45,10 @@ class Outcome(Struct, frozen=True):
         """In words, what was proven."""
         from digest.site.coverage import told
 
-        return told(self.digest) if self.digest else ""
+        if self.digest is None:
+            return ""
+        without = "" if self.digest.site.base_url or not self.files else _NO_BASE_URL
+        return told(self.digest) + without
 
 
 def build(options: Options) -> Outcome:

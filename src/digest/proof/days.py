@@ -45,16 +45,15 @@ def find_when(when: When, id: str, article: Article, printed_at: int | None) -> 
     if printed_at is None or when.after:
         span = find_passage(when.words, article, when.after, nearest_to=printed_at)
         return _after(span) if isinstance(span, Miss) else Passage(id, span, span.of(article.text))
-    everywhere = passages(when.words, article.folded, article.text)
-    last = article.paragraph(printed_at)
-    before = [span for span in everywhere if article.paragraph(span.start) <= last]
-    if before:
-        nearest = max(article.paragraph(span.start) for span in before)
-        within = [span for span in before if article.paragraph(span.start) == nearest]
-        span = min(within, key=lambda span: abs(span.start - printed_at))
-        return Passage(id, span, span.of(article.text))
-    if everywhere:
-        message = f"stands only after the quotation, at {article.place(everywhere[0].start)}"
+    for index in range(article.paragraph(printed_at), -1, -1):
+        block = article.blocks[index].span
+        within = passages(when.words, article.folded, article.text, block.start, block.end)
+        if within:
+            span = min(within, key=lambda span: abs(span.start - printed_at))
+            return Passage(id, span, span.of(article.text))
+    later = passages(when.words, article.folded, article.text)
+    if later:
+        message = f"stands only after the quotation, at {article.place(later[0].start)}"
         return _after(Miss("when-place", message))
     return no_passage(when.words, article, None, None)
 

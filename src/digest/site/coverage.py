@@ -49,15 +49,12 @@ def totals(digest: Digest) -> Totals:
 def told(digest: Digest) -> str:
     """In words, what was proven: one line for each thing that a curator counts."""
     found = totals(digest)
-    lines = [
+    return (
         f"{len(digest.claims)} claims and {len(digest.reports)} reports in "
-        f"{found.articles} articles, {len(digest.disagreements)} disagreements",
+        f"{found.articles} articles, {len(digest.disagreements)} disagreements\n"
         f"{found.stretches} quoted stretches: {found.claimed} claimed, "
-        f"{found.dismissed} dismissed, {found.waiting} waiting",
-    ]
-    if not digest.site.base_url:
-        lines.append("no base_url in site.yaml: canonical addresses are left out")
-    return "\n".join(lines)
+        f"{found.dismissed} dismissed, {found.waiting} waiting"
+    )
 
 
 def coverage(digest: Digest) -> dict[str, Coverage]:

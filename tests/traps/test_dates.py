@@ -181,7 +181,10 @@ def test_t29_the_caption_dates_the_meeting_alone(digest, claims):
     assert working.said == on(date(2025, 2, 28))
     assert (working.words.text, working.words.article) == ("in February", "kremlin-catnip")
     assert working.means == (FEBRUARY,)
-    assert "February 28, 2025" in working.because
+    assert (
+        "a caption in Newsweek dates his meeting with Trump there to 28 February 2025"
+        in working.because
+    )
     at_the_meeting = {
         one.id for one in digest.claims if one.moment.working.said == on(date(2025, 2, 28))
     }

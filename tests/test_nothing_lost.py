@@ -128,6 +128,20 @@ def test_bad_input_is_refused_and_the_old_site_stays(digest_folder, change, told
     assert not [name for name in os.listdir(digest_folder) if name.startswith(".site")]
 
 
+def test_files_in_data_static_are_copied_as_they_are_and_take_nobodys_place(digest_folder):
+    static = digest_folder / "data/static"
+    (static / "icons").mkdir(parents=True)
+    (static / "CNAME").write_bytes(b"example.org\r\n")
+    (static / "icons/a.png").write_bytes(b"\x89PNG\0")
+    assert run("build", "--root", digest_folder).returncode == 0
+    assert (digest_folder / "site/CNAME").read_bytes() == b"example.org\r\n"
+    assert (digest_folder / "site/icons/a.png").read_bytes() == b"\x89PNG\0"
+    (static / "index.html").write_bytes(b"mine")
+    outcome = run("build", "--root", digest_folder)
+    assert outcome.returncode == 1
+    assert "data/static/index.html:1:1: error[path-taken]" in outcome.stderr
+
+
 def test_a_folder_that_is_not_ours_is_refused_and_nothing_in_it_is_touched(digest_folder, tmp_path):
     mine = tmp_path / "mine"
     mine.mkdir()

@@ -6,7 +6,7 @@ pages are made and checked, and only then is anything published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 import msgspec
@@ -75,7 +75,7 @@ def compose(options: Options) -> Outcome:
         return outcome
     digest, findings = outcome.digest, list(outcome.findings)
     try:
-        files = site(digest, options.root, memo)
+        files = site(digest, options.root, memo, outcome.folder.static if outcome.folder else {})
     except Refused as refused:
         return Outcome(ordered([*findings, *refused.findings]), digest)
     from digest.site.links import check_links
@@ -126,7 +126,7 @@ def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
         yield from check_shares(digest)
 
 
-def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
+def site(digest: Digest, root: Path, memo: Memo, copied: Mapping[str, bytes]) -> dict[str, bytes]:
     """Every file of the site by its address, the manifest last."""
     from digest.site.edition import edition
     from digest.site.exports import claims_csv, claims_json
@@ -147,6 +147,11 @@ def site(digest: Digest, root: Path, memo: Memo) -> dict[str, bytes]:
     files["claims.json"] = claims_json(digest).encode()
     files["claims.csv"] = claims_csv(digest).encode()
     files["style.css"] = static("style.css", root)
+    for path, content in copied.items():
+        if path in files or path == MANIFEST:
+            message = "the site has a file of this name"
+            raise Refused(Diagnostic(Place(f"data/static/{path}"), "path-taken", message))
+        files[path] = content
     return {**files, MANIFEST: manifest(files)}
 
 

@@ -29,6 +29,7 @@ class Folder(Struct, frozen=True):
     record: dict[str, str]  # data/claims.yaml and data/claims/*.yaml
     site: str
     pages: dict[str, str]  # data/pages/*.md, by name without ending
+    static: dict[str, bytes]  # data/static/**, by address: copied as it is
 
 
 def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
@@ -44,7 +45,8 @@ def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
     written = {
         name[:-3]: _text(f"data/pages/{name}", page, findings) for name, page in pages.items()
     }
-    whole = Folder(root, seeds, texts, _text("data/site.yaml", site, findings), written)
+    static = dict(_static(root, findings))
+    whole = Folder(root, seeds, texts, _text("data/site.yaml", site, findings), written, static)
     return (None if errors(findings) else whole), findings
 
 
@@ -86,6 +88,21 @@ def _listed(
                 findings += refused.findings
 
 
+def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    """Every file below data/static/ that is no link, with its address in the site."""
+    base = root / "data/static"
+    for path in sorted(base.rglob("*")) if base.is_dir() and not base.is_symlink() else ():
+        if path.is_dir() and not path.is_symlink():
+            continue
+        try:
+            yield (
+                path.relative_to(base).as_posix(),
+                _content(root, path.relative_to(root).as_posix()),
+            )
+        except Refused as refused:
+            findings += refused.findings
+
+
 def _content(root: Path, path: str) -> bytes:
     """The bytes of a regular file within its cap; Refused for anything else."""
     place = Place(_shown(path))
@@ -94,7 +111,7 @@ def _content(root: Path, path: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             hint = "put the file itself here; links, pipes and folders are not followed"
             raise Refused(Diagnostic(place, "file-kind", "is not a plain file", (hint,)))
-        largest = _LARGEST[os.path.splitext(path)[1]]
+        largest = _LARGEST.get(os.path.splitext(path)[1], 2_000_000)
         if status.st_size > largest:
             raise Refused(Diagnostic(place, "file-size", f"is larger than {largest:,} bytes"))
         return (root / path).read_bytes()

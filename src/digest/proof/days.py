@@ -97,6 +97,8 @@ def _doubted(working: Working) -> Doubt | None:
     if said != hull(found) and not any(said.within(one) for one in found):
         reckoned = str(working).split(" → ")[0]
         hint = f"said: {found[0].day or means}, or other words for the day"
+        if working.counted_from and said.latest > working.counted_from.latest:
+            hint = "what was announced lies ahead: add ahead: yes to when:"
         message = f"{said} does not follow: {reckoned} → {means}"
         return _doubt("said", "day-not-meant", message, hint)
     if said != hull(found) and not working.because:

@@ -89,10 +89,14 @@ def nearest(words: str, article: Article, spans: Iterable[Span]) -> tuple[str, .
     sought = fold(words).text.strip()
     whole = process.extractOne(sought, choices, scorer=fuzz.ratio, score_cutoff=_LEAST)
     part = process.extractOne(sought, choices, scorer=fuzz.partial_ratio, score_cutoff=_LEAST + 20)
-    best = whole or part
-    if best is None:
+    # A part of a longer passage is meant where the sought words are much like it, and shorter.
+    longer = part is not None and len(part[0]) > len(sought)
+    if part and (whole is None or (longer and part[1] > whole[1] + 5)):
+        span = _aligned(sought, part[2], article)
+    elif whole:
+        span = whole[2]
+    else:
         return ()
-    span = best[2] if whole else _aligned(sought, best[2], article)
     printed = span.of(article.text)
     shown = f"nearest, at {article.place(span.start)}: {_cut(printed)}"
     return (shown, *_difference(sought, fold(printed).text))

@@ -43,22 +43,21 @@ def _same_day(
 
 def _circles(record: Record) -> Iterator[Diagnostic]:
     """No event stands before itself, by way of others."""
-    earlier: dict[str, list[tuple[str, str]]] = {id: [] for id in record.events}
+    after: dict[str, set[str]] = {id: set() for id in record.events}  # what each stands after
     for id, event in record.events.items():
-        if event.entry.before in earlier:
-            earlier[event.entry.before].append((id, "before"))
-        if event.entry.after in earlier:
-            earlier[id].append((event.entry.after, "after"))
-    settled: set[str] = set()
-    waiting = True
-    while waiting:  # an event is settled when all that stand before it are
-        ready = {id for id in earlier if id not in settled
-                 and all(other in settled for other, _ in earlier[id])}  # fmt: skip
-        settled |= ready
-        waiting = bool(ready)
-    for id in earlier.keys() - settled:
+        if event.entry.before in after:
+            after[event.entry.before].add(id)
+        if event.entry.after in after:
+            after[id].add(event.entry.after)
+    circle = set(after)
+    while True:  # whatever has nothing left before it, or nothing after it, is in no circle
+        before_others = set().union(*(after[id] for id in circle))
+        free = {id for id in circle if not after[id] & circle or id not in before_others}
+        if not free:
+            break
+        circle -= free
+    for id in sorted(circle):
         entry = record.events[id]
-        field = next(field for field in _FIELDS if getattr(entry.entry, field)) if any(
-            getattr(entry.entry, field) for field in _FIELDS) else "what"  # fmt: skip
-        hint = "leave out one before: or after: of these events"
+        field = next((field for field in _FIELDS if getattr(entry.entry, field)), "what")
+        hint = f"leave out one before: or after: of {', '.join(sorted(circle))}"
         yield entry.finding("order-circle", "stands before itself", field, hints=(hint,))

@@ -35,7 +35,7 @@ def find_stretch(
         return found[0]
     if found:
         hint = "give the words that stand right before it: after: “…”"
-        listed = ", ".join(str(article.place(stretch.span.start)) for stretch, _ in found)
+        listed = _listed(article, [stretch.span for stretch, _ in found])
         return Miss("words-ambiguous", f"stands {len(found)} times: {listed}", (hint,))
     if after is not None and find_stretches(words, article):
         stands = find_stretches(words, article)[0][0].marked.start
@@ -73,10 +73,16 @@ def find_passage(
     if nearest_to is not None and found:
         return min(found, key=lambda span: abs(span.start - nearest_to))
     if len(found) > 1 and nearest_to is None:
-        listed = ", ".join(str(article.place(span.start)) for span in found)
+        listed = _listed(article, found)
         hint = "take in more of the sentence, so that it stands once"
         return Miss("passage-ambiguous", f"stands {len(found)} times: {listed}", (hint,))
     return found[0] if found else no_passage(words, article, after, within)
+
+
+def _listed(article: Article, found: list[Span]) -> str:
+    """The first places of several."""
+    places = [str(article.place(span.start)) for span in found[:3]]
+    return ", ".join(places) + (" …" if len(found) > 3 else "")
 
 
 def _follows(after: str | None, article: Article, span: Span) -> bool:

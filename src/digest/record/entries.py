@@ -160,7 +160,7 @@ def _typed(kind: type[E], value: Any, tree: Tree, path: Path) -> tuple[E | None,
             made = msgspec.convert(rest, kind)
             return (None if findings else made), findings
         except msgspec.ValidationError as error:
-            steps, finding = _explained(str(error), kind, tree, path)
+            steps, finding = _explained(str(error), kind, rest, tree, path)
             # A field is not also missing because its name or its value was wrong.
             if finding.rule != "field-missing" or not findings:
                 findings.append(finding)
@@ -183,7 +183,9 @@ def _take_out(value: Any, steps: Path) -> None:
     del value[steps[-1]]
 
 
-def _explained(error: str, kind: Any, tree: Tree, path: Path) -> tuple[Path, Diagnostic]:
+def _explained(
+    error: str, kind: Any, value: Any, tree: Tree, path: Path
+) -> tuple[Path, Diagnostic]:
     """A msgspec error as a path below the entry and a finding in our words."""
     message, _, where = error.rpartition(" - at `$") if " - at `$" in error else (error, "", "")
     steps = tuple(
@@ -201,7 +203,9 @@ def _explained(error: str, kind: Any, tree: Tree, path: Path) -> tuple[Path, Dia
         hint = f"add {missing[1]}: with its value"
         return steps, Diagnostic(place, "field-missing", f'"{missing[1]}" is missing', (hint,))
     hints = _choices(kind, steps) or _instead(message, kind, steps)
-    return steps, Diagnostic(place, "field-type", _plainly(message), hints)
+    empty = _at(value, steps) == ""
+    told = "is empty" if empty else _plainly(message)
+    return steps, Diagnostic(place, "field-type", told, hints)
 
 
 def _plainly(message: str) -> str:

@@ -42,19 +42,21 @@ def _named_once(record: Record) -> Iterator[Diagnostic]:
     """A speaker has a name, or a description; one of the two."""
     for speaker in record.speakers.values():
         if bool(speaker.entry.name) == bool(speaker.entry.unnamed):
+            both = "has a name and is unnamed" if speaker.entry.name else "has no name"
             hint = "give name:, or unnamed: with a description such as a European official"
-            yield speaker.finding("speaker-name", "has a name or is unnamed", hints=(hint,))
+            yield speaker.finding("speaker-name", both, hints=(hint,))
 
 
 def _former_ids(record: Record) -> Iterator[Diagnostic]:
-    """An id of the past can be an address and is nobody else's now."""
-    taken = set(record.known["claims"])
+    """An id of the past can be an address and is nobody else's, now or then."""
+    taken = {id: f'the id of the claim "{id}"' for id in record.known["claims"]}
     for claim in record.claims.values():
         for index, old in enumerate(claim.entry.formerly):
-            wrong = "is the id of a claim" if old in taken else address.fault(old)
+            wrong = f"is {taken[old]}" if old in taken else address.fault(old)
             if wrong:
-                yield claim.finding("id-former", f'"{old}": {wrong}', "formerly", index)
-            taken.add(old)
+                hint = ("leave it out, or give the address that was published",)
+                yield claim.finding("id-former", f'"{old}" {wrong}', "formerly", index, hints=hint)
+            taken.setdefault(old, f'a former id of "{claim.id}"')
 
 
 def _unused(record: Record, used: set[tuple[str, str]]) -> Iterator[Diagnostic]:

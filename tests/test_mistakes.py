@@ -381,7 +381,8 @@ MISTAKES: dict[str, tuple[Files, list[str]]] = {
         changed(("short:", "formerly: [low-shut]\n    short:")),
         [
             (
-                'data/claims.yaml:32:16: error[id-former] "low-shut" is the id of the claim "low-shut"\n'
+                'data/claims.yaml:32:16: error[id-former] "low-shut" is the id of the claim '
+                '"low-shut"\n'
                 "    leave it out, or give the address that was published"
             ),
         ],

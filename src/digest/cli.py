@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -136,17 +137,21 @@ def _report(findings: Sequence[Diagnostic], strict: bool, as_json: bool) -> None
         sys.exit(1)
 
 
-def run() -> None:
-    """The command ``digest``: 0, 1, 2 as its commands end, 130 or 143 when it is interrupted."""
+def run() -> int:
+    """The exit code: 0, 1, 2 as a command ends, 130 or 143 when it is interrupted."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         ended = digest.main(prog_name="digest", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.Abort:
-        sys.exit(130)
+        return 130
+    except SystemExit as ended_by:
+        return ended_by.code if isinstance(ended_by.code, int) else 1
     except OSError as error:  # nobody reads what is printed, or it cannot be written
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(f"digest: cannot print: {error.strerror}")
-    sys.exit(ended if isinstance(ended, int) else 0)
+        with suppress(OSError):
+            os.write(2, f"digest: cannot print: {error.strerror}\n".encode())
+        return 1
+    return ended if isinstance(ended, int) else 0

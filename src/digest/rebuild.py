@@ -6,6 +6,7 @@ anew, and a rebuild is what a clean build would be.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -69,19 +70,20 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
         if path.is_file():
             yield str(path), path.read_bytes()
     # Whoever edits the program sees it at work at once; its users have its version.
-    for path in sorted(Path(__file__).parent.glob("**/*.py")):
-        status = path.stat()
-        yield str(path), f"{__version__} {status.st_size} {status.st_mtime_ns}".encode()
+    for top, _, names in os.walk(Path(__file__).parent):
+        for name in (name for name in names if name.endswith(".py")):
+            status = os.stat(os.path.join(top, name))
+            yield f"{top}/{name}", f"{__version__} {status.st_size} {status.st_mtime_ns}".encode()
 
 
 def _site(out: Path) -> str | None:
     """The hash of every file of a site, its names too; None where there is no site of ours."""
     if out.is_symlink() or not (out / _MANIFEST).is_file():
         return None
-    files = [path for path in out.rglob("*") if not path.is_dir() or path.is_symlink()]
-    if any(path.is_symlink() for path in files):
+    files = [os.path.join(top, name) for top, _, names in os.walk(out) for name in names]
+    if any(os.path.islink(path) for path in files):
         return None
-    return _hash({path.relative_to(out).as_posix(): path.read_bytes() for path in files})
+    return _hash({os.path.relpath(path, out): Path(path).read_bytes() for path in files})
 
 
 def _hash(files: Mapping[str, bytes]) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
@@ -52,8 +53,7 @@ def meanings(
     datetime.date(2025, 5, 19)
     """
     plain = _plain(words)
-    # Whether a rule knows the words does not hang on the day: any day will do to ask.
-    rule = next((rule for rule in _RULES if _tried(rule, plain, _ANY_DAY)), None)
+    rule = _rule_for(plain)
     if rule is None:
         return None
     if rule is _written_in_full:
@@ -67,6 +67,12 @@ def meanings(
         found = _counted(rule, plain, on(reference.latest), ahead)
         return (Window(None, max(w.latest for w in found)),) if found else ()
     return _merged(_counted(rule, plain, reference, ahead))
+
+
+@cache
+def _rule_for(plain: str) -> Rule | None:
+    """The rule that knows the words: that does not hang on the day, so any will do to ask."""
+    return next((rule for rule in _RULES if _tried(rule, plain, _ANY_DAY)), None)
 
 
 def _plain(words: str) -> str:

@@ -139,8 +139,7 @@ class _Reader:
         if not isinstance(event, yaml.ScalarEvent):
             raise self.refusal("yaml-key", "a key must be a word", event.start_mark)
         path = (*parent.path, event.value)
-        inside = any(path[:length] in self.again for length in range(1, len(path)))
-        if path in self.keys and not inside:
+        if path in self.keys and not self.inside_repeated(path):
             self.again.add(path)
             line, column = self.keys[path]
             hint = f"it stands first at {self.path}:{line}:{column}; keep one of the two"
@@ -150,6 +149,10 @@ class _Reader:
             self.repeated.append(finding)
         self.keys.setdefault(path, where)
         parent.key = event.value
+
+    def inside_repeated(self, path: Path) -> bool:
+        """Whether a key above was told to be there twice: then all below it is, too."""
+        return any(path[:length] in self.again for length in range(1, len(path)))
 
     def scalar(self, event: Any, path: Path) -> str:
         if not event.style and event.value and self.comment_follows(event.end_mark.index):

@@ -1,0 +1,66 @@
+"""Small rules at their edges."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from digest.build import check
+from digest.model.options import Options
+from digest.proof.words import find_stretches
+from digest.reading.articles import read_article
+from digest.site.rights import MOST, share, what_is_shown, widths
+from digest.site.timeline import arrange
+
+FILLER = "The council met for an hour and talked about the wall, the ferries and the weather. " * 4
+RECORD = """
+articles: {a: {file: a.txt}}
+speakers: {ada-low: {name: Ada Low}}
+claims:
+  low-shut:
+    speaker: ada-low
+    when: {words: on Monday}
+    printed: [{in: a, words: "It is shut"}]
+"""
+
+
+def test_words_for_a_day_that_stand_only_after_the_quotation_are_not_its_own(a_digest, tmp_path):
+    text = f" date 2030-01-02 “It is shut,” Ada Low said.\n\n{FILLER}\n\nThey met on Monday.\n"
+    [finding] = check(Options(a_digest(tmp_path, {"a.txt": text}, RECORD))).findings
+    assert finding.rule == "when-place"
+    assert "stands only after the quotation, at seeds/a.txt:5:10" in finding.message
+
+
+def test_words_for_a_day_in_the_nearest_paragraph_before_are_its_own(a_digest, tmp_path):
+    text = f" date 2030-01-09 On Monday, they met.\n\n{FILLER}\n\n“It is shut,” Ada Low said.\n"
+    outcome = check(Options(a_digest(tmp_path, {"a.txt": text}, RECORD.replace("on M", "On M"))))
+    assert outcome.findings == []
+    assert str(outcome.digest.claims[0].moment.working.said) == "2030-01-07"
+
+
+def test_the_last_point_of_an_ellipsis_is_not_a_full_stop_that_may_be_left_out():
+    article = read_article("a.txt", "She said “we may go...” and “we may stay.”".encode())
+    assert find_stretches("we may go..", article) == []
+    assert len(find_stretches("we may go…", article)) == 1
+    assert len(find_stretches("we may stay", article)) == 1
+
+
+def test_a_latest_position_is_a_statement_on_the_matter(digest):
+    timeline = arrange(digest)
+    assert any(one.stance is None for one in timeline.statements)
+    for evening in (date(2025, 2, 28), date(2025, 5, 8), date(2025, 5, 21)):
+        assert all(one.stance for one in timeline.positions(evening).values())
+
+
+def test_what_pages_print_of_an_article_is_counted_with_its_evidence_and_stays_within_bounds(
+    digest,
+):
+    shown, wide = what_is_shown(digest), widths(digest)
+    for id, curated in digest.articles.items():
+        assert {passage.span for passage in curated.evidence} <= set(shown[id].fixed)
+        assert share(curated, shown[id].at(wide[id], curated)) <= MOST
+
+
+def test_a_passage_counted_twice_is_printed_once(digest):
+    curated = digest.articles["reset"]
+    span = curated.evidence[0].span
+    assert share(curated, [span, span]) == share(curated, [span])

@@ -10,7 +10,7 @@ from msgspec import Struct
 from digest.diagnostics import Diagnostic
 from digest.model.article import Article
 from digest.model.record import OnRecord
-from digest.wording import Span, fold, passages, places
+from digest.wording import Span, fold, passages, places, same
 
 _LEAST = 55  # per cent alike: below it a "nearest" passage helps nobody
 _SHOWN = 90  # code points of a passage in a message
@@ -36,8 +36,9 @@ def no_stretch(
     stands_in: Callable[[Article], bool],
 ) -> Miss:
     """Why ``words`` are no stretch of the article."""
-    if fold(words).text != fold(words.strip(_MARKS)).text and words.strip(_MARKS):
-        bare = places(words.strip(_MARKS), article.folded)
+    unmarked = words.strip(_MARKS)
+    if unmarked and not same(words, unmarked):
+        bare = places(unmarked, article.folded)
         if any(span.within(stretch.span) for span in bare for stretch in article.stretches):
             hint = "leave out the quotation marks around the words"
             return Miss("words-marked", "holds the article's own quotation marks", (hint,))

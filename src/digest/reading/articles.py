@@ -109,7 +109,7 @@ def _provenance(text: str, parts: tuple[Block, ...], fields: dict[str, str]) -> 
     for block in parts:
         kept.setdefault(block.kind, block.span.of(text))
     syndicated = _SYNDICATED.search(kept.get("footer", ""))
-    asked = _ASKED.search(text)
+    asked = _ASKED.search(text) if " has contacted" in text or " has reached out" in text else None
     caution = _CAUTION.search(kept.get("boilerplate", ""))
     byline = re.sub(r"^(?:written )?by ", "", kept.get("byline", ""), flags=re.IGNORECASE) or None
     named = syndicated or asked

@@ -64,3 +64,9 @@ def test_a_passage_counted_twice_is_printed_once(digest):
     curated = digest.articles["reset"]
     span = curated.evidence[0].span
     assert share(curated, [span, span]) == share(curated, [span])
+
+
+def test_an_article_that_cannot_be_read_is_told_once_and_not_missed_too(a_digest, tmp_path):
+    text = f" date 2030-02-30 “It is shut,” Ada Low said on Monday.\n\n{FILLER}\n"
+    findings = check(Options(a_digest(tmp_path, {"a.txt": text}, RECORD))).findings
+    assert [(one.rule, str(one.place)) for one in findings] == [("article-date", "seeds/a.txt:1:1")]

@@ -6,7 +6,7 @@ pages are made and checked, and only then is anything published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -91,7 +91,6 @@ def check(options: Options) -> Outcome:
     if folder is None:
         return Outcome(ordered(findings))
     articles = tuple(read_articles(folder, findings))
-    unread = folder.seeds.keys() - {article.file for article in articles}
     record, faults = read_record(folder.record.items())
     entry, wrong = read_site(folder.site, "data/site.yaml")
     findings += [*faults, *wrong, *check_pages(folder)]
@@ -101,20 +100,12 @@ def check(options: Options) -> Outcome:
     if entry and options.base_url:
         entry = msgspec.structs.replace(entry, base_url=options.base_url)
     # A fault in site.yaml must not hide those of the record.
-    digest, unproven = verify(record, articles, entry or SiteEntry(title="untitled"))
+    proven_for = entry or SiteEntry(title="untitled")
+    digest, unproven = verify(record, articles, proven_for, unread(folder, articles))
     digest = msgspec.structs.replace(digest, pages=folder.pages)
-    # A file that cannot be read is there, and said so itself.
-    findings += [one for one in unproven if not _about(one, record, unread)]
-    findings += [*check_order(record, digest)]
-    findings += [*check_whole(digest, errors(findings))]
+    findings += [*unproven, *check_order(record, digest)]
+    findings += check_whole(digest, errors(findings))
     return Outcome(ordered(findings), digest if entry else None, folder=folder)
-
-
-def _about(finding: Diagnostic, record: Record, unread: Set[str]) -> bool:
-    """Whether a finding says only that an article, refused already, is missing."""
-    articles = record.articles.values()
-    places = {one.place("file") for one in articles if one.entry.file in unread}
-    return finding.rule == "article-file" and finding.place in places
 
 
 def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
@@ -162,6 +153,11 @@ def read_articles(folder: Folder, findings: list[Diagnostic]) -> Iterator[Articl
             yield read_article(file, content)
         except Refused as refused:
             findings += refused.findings
+
+
+def unread(folder: Folder, articles: Iterable[Article]) -> frozenset[str]:
+    """Files that are there and were refused: each had a finding of its own."""
+    return frozenset(folder.seeds) - {article.file for article in articles}
 
 
 def check_pages(folder: Folder) -> Iterator[Diagnostic]:

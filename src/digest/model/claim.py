@@ -168,8 +168,7 @@ class Curated(Struct, frozen=True):
         """The first eight words of its prose: what an article without a title is called by."""
         prose = (one.span for one in self.article.blocks if one.kind == "prose")
         first = next((part for span in prose for part in self.printable(span)), Span(0, 0))
-        words = first.of(self.article.text).split()[:8]
-        begins = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), first.of(self.article.text))
+        begins = re.match(r"\s*\S*(?:\s+\S+){,7}", first.of(self.article.text))
         return Span(first.start, first.start + (begins.end() if begins else 0))
 
     def bars(self, span: Span) -> bool:

@@ -13,7 +13,7 @@ from digest.model.claim import Curated, Passage
 from digest.model.entry import ArticleEntry, Days
 from digest.model.record import OnRecord, Record
 from digest.proof.days import window
-from digest.proof.misses import Miss
+from digest.proof.misses import Miss, no_passage
 from digest.proof.words import find_passage
 from digest.wording import Span, passages
 
@@ -21,7 +21,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 def curate(
-    record: Record, articles: Iterable[Article]
+    record: Record, articles: Iterable[Article], unread: frozenset[str]
 ) -> tuple[dict[str, Curated], list[Diagnostic]]:
     """Every article of the record with its text, and what does not hold of it."""
     files = {article.file: article for article in articles}
@@ -30,6 +30,8 @@ def curate(
     taken: dict[str, str] = {}
     for id, entry in record.articles.items():
         file = entry.entry.file
+        if file in unread:
+            continue
         if file not in files:
             hints = did_you_mean(file, files) or ("put the file into seeds/",)
             findings.append(
@@ -51,9 +53,7 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
     for index, words in enumerate(entry.entry.because):
         found = find_passage(words, article, nearest_to=0)
         if isinstance(found, Miss):
-            findings.append(
-                entry.finding(found.rule, found.message, "because", index, hints=found.hints)
-            )
+            findings.append(found.finding(entry, "because", index))
         else:
             evidence.append(Passage(entry.id, found, found.of(article.text)))
     named: list[Span] = []
@@ -61,11 +61,8 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
         spans = passages(words, article.folded, article.text)
         named += spans
         if not spans:
-            miss = find_passage(words, article)
-            assert isinstance(miss, Miss)
-            findings.append(
-                entry.finding(miss.rule, miss.message, "apart", index, hints=miss.hints)
-            )
+            miss = no_passage(words, article, None, None)
+            findings.append(miss.finding(entry, "apart", index))
     findings += [*_check_addresses(entry), *_check_published(entry, article)]
     published = _published(entry.entry.published, article.dated)
     never = [*named, *_never_printed(article)]

@@ -38,11 +38,17 @@ Step = str | int
 
 
 def verify(
-    record: Record, articles: Iterable[Article], site: SiteEntry
+    record: Record,
+    articles: Iterable[Article],
+    site: SiteEntry,
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Digest, list[Diagnostic]]:
-    """The record held against its articles: all that is proven, and all that is not."""
+    """The record held against its articles: all that is proven, and all that is not.
+
+    ``unread`` are files that are there and could not be read: of them that was said already.
+    """
     articles = tuple(articles)
-    proof = _Proof(record, articles)
+    proof = _Proof(record, articles, unread)
     digest = Digest(
         site=site,
         stances={id: stance.entry for id, stance in record.stances.items()},
@@ -64,9 +70,11 @@ def verify(
 class _Proof:
     """One verification under way: what is found so far, and what was wrong."""
 
-    def __init__(self, record: Record, articles: tuple[Article, ...]) -> None:
+    def __init__(
+        self, record: Record, articles: tuple[Article, ...], unread: frozenset[str]
+    ) -> None:
         self.record = record
-        self.curated, self.findings = curate(record, articles)
+        self.curated, self.findings = curate(record, articles, unread)
         self.texts = {id: curated.article for id, curated in self.curated.items()}
         self.speakers = {id: Speaker(id, one.entry) for id, one in record.speakers.items()}
         self.moments = Moments(record, self.curated)

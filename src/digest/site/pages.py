@@ -49,11 +49,9 @@ def pages(edition: Edition) -> Iterator[Page]:
             yield _speaker(speaker, edition)
     for curated in digest.articles.values():
         yield _article(curated, edition)
-    for day in sorted(
-        {one.moment.working.said.day or date.min for one in edition.timeline.statements}
-    ):
-        if day != date.min:
-            yield _day(day, edition)
+    said = (one.moment.working.said.day for one in edition.timeline.statements)
+    for day in sorted({day for day in said if day}):
+        yield _day(day, edition)
     told = [(one.id, disagreement_view(one, digest)) for one in digest.disagreements]
     yield Page("disagreements.html", "disagreements.html", {"disagreements": told})
     sees = {

@@ -261,14 +261,17 @@ def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
     sides = []
     for side in one.sides:
         curated = digest.articles[side.passage.article]
-        outlet = Link(address.article(curated.id), curated.publisher or named(curated))
         day = a_day(side.holds)
-        sides.append(SideView(outlet, side.passage.text, spelled(day) if day else side.holds))
+        holds = spelled(day) if day else side.holds
+        sides.append(SideView(_outlet_link(curated), side.passage.text, holds))
     followed = digest.articles.get(one.entry.follows)
-    follows = None
-    if followed:
-        follows = Link(address.article(followed.id), followed.publisher or named(followed))
+    follows = _outlet_link(followed) if followed else None
     return DisagreementView(one.entry.about, one.entry.because, tuple(sides), follows)
+
+
+def _outlet_link(curated: Curated) -> Link:
+    """An article's page, called by its publisher where that is known."""
+    return Link(address.article(curated.id), curated.publisher or named(curated))
 
 
 def caution(curated: Curated) -> str | None:

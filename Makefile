@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: site check test lint bench clean
+.PHONY: site check test gates lint bench clean
 
 site: .venv/installed  ## prove every quotation and write site/
 	@$(BIN)/digest build
@@ -13,6 +13,10 @@ check: .venv/installed  ## only say what is wrong
 
 test: .venv/tested lint  ## what the tests need, and the tests
 	@$(BIN)/python -m pytest -n auto -q
+
+gates: .venv/tested .venv/gated  ## the built site before the tools of others, and in a browser
+	@$(BIN)/mypy gates
+	@$(BIN)/python -m gates
 
 lint: .venv/tested
 	@$(BIN)/ruff check .
@@ -33,5 +37,10 @@ bench: .venv/installed  ## the build beside the bare imports it stands on
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
+.venv/gated: pyproject.toml constraints.txt gates/package.json gates/package-lock.json | .venv/tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[gates]'
+	npm ci --prefix gates --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:  ## everything that was built, the environment too
-	rm -rf .venv site .digest dist build
+	rm -rf .venv site .digest dist build gates/node_modules

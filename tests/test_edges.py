@@ -54,7 +54,8 @@ def test_a_latest_position_is_a_statement_on_the_matter(digest):
 def test_what_pages_print_of_an_article_is_counted_with_its_evidence_and_stays_within_bounds(
     digest,
 ):
-    shown, wide = what_is_shown(digest), widths(digest)
+    shown = what_is_shown(digest)
+    wide = widths(digest, shown)
     for id, curated in digest.articles.items():
         assert {passage.span for passage in curated.evidence} <= set(shown[id].fixed)
         assert share(curated, shown[id].at(wide[id], curated)) <= MOST

@@ -17,7 +17,7 @@ def test_the_installed_wheel_carries_its_templates_and_builds_the_same_site(root
         root,
         tmp_path / "source",
         ignore=shutil.ignore_patterns(
-            ".venv", ".git", "site", ".digest", "compiled", "__pycache__"
+            ".venv", ".git", "site", ".digest", "compiled", "__pycache__", "node_modules", "build"
         ),
     )
     # "site" is also a room of the program

@@ -68,5 +68,6 @@ def test_a_correction_stands_on_the_page_of_its_quotation(built):
         "corrections: [{day: 2030-02-01, what: the venue, was: a pier, because: a slip}]"
     )
     page = outcome.files["quotes/low-shut.html"].decode()
-    assert "Corrected on 2030-02-01: the venue" in page
-    assert "was: a pier; a slip" in page
+    assert "2030-02-01: the venue; was: a pier. a slip" in page
+    told = outcome.files["corrections.html"].decode()
+    assert "the venue; it was: a pier. a slip" in told

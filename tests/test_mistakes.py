@@ -417,7 +417,7 @@ MISTAKES: dict[str, tuple[Files, list[str]]] = {
         [
             (
                 "data/claims.yaml:15:3: error[field-type] expected mapping, got words\n"
-                "    its fields: said, when, because, venue, medium, before, after, what, in"
+                "    its fields: said, when, because, venue, medium, before, after, what, short, in"
             ),
         ],
     ),

@@ -50,6 +50,15 @@ def day(on: date) -> str:
     return f"days/{on.isoformat()}.html"
 
 
+def absolute(to: str, base_url: str | None) -> str:
+    """An address of this site as others can use it; without ``base_url``, from its root.
+
+    >>> absolute("index.html", "https://example.org/a/"), absolute("index.html", None)
+    ('https://example.org/a/index.html', 'index.html')
+    """
+    return f"{base_url.rstrip('/')}/{to}" if base_url else to
+
+
 def up(page: str) -> str:
     """The way from a page to the site's root: every link on the page begins with it.
 

@@ -7,6 +7,7 @@ pages are made and checked, and only then is anything published.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -28,8 +29,9 @@ from digest.rebuild import Built, remember
 from digest.record.entries import read_record, read_site
 from digest.record.references import check_references
 
-_NO_BASE_URL = "\nno base_url in site.yaml: canonical addresses are left out"
-_TAKEN = ("index", "coverage", "disagreements")  # names that pages of our own cannot have
+_NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
+# Names that pages of our own cannot have.
+_TAKEN = ("index", "words", "disagreements", "coverage", "corrections", "data", "404")
 
 
 class Outcome(Struct, frozen=True):
@@ -119,25 +121,36 @@ def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
 
 def site(digest: Digest, root: Path, memo: Memo, copied: Mapping[str, bytes]) -> dict[str, bytes]:
     """Every file of the site by its address, the manifest last."""
+    from digest.site.annotation import annotated
+    from digest.site.citation import bibliography
     from digest.site.edition import edition
     from digest.site.exports import claims_csv, claims_json
-    from digest.site.pages import pages
+    from digest.site.feeds import feeds, json_feed, sitemap
+    from digest.site.pages import pages, shared
     from digest.site.publish import MANIFEST, manifest
     from digest.site.render import notes, render, static
+    from digest.site.search import shards
     from digest.site.templates import templates
 
-    written = {f"pages/{name}": text for name, text in digest.pages.items()}
-    written |= {f"quotes/{one.id}": one.note for one in digest.claims if one.note}
-    written |= {
+    own = {f"pages/{name}": text for name, text in digest.pages.items()}
+    own |= {f"quotes/{one.id}": one.note for one in digest.claims if one.note}
+    own |= {
         f"articles/{id}": one.entry.note for id, one in digest.articles.items() if one.entry.note
     }
-    rendered = notes(written, memo)
-    set_up = edition(digest, rendered)
-    pages_of_it = render(pages(set_up), set_up.shared(), templates(root))
-    files = {path: html.encode() for path, html in pages_of_it}
-    files["claims.json"] = claims_json(digest).encode()
-    files["claims.csv"] = claims_csv(digest).encode()
-    files["style.css"] = static("style.css", root)
+    rendered = notes(own, memo)
+    set_up = edition(digest, rendered, copied)
+    printed = [*pages(set_up), *feeds(set_up)]
+    printed += sitemap([page.address for page in printed], digest)
+    exported = {
+        "claims.json": claims_json(digest),
+        "claims.csv": claims_csv(digest),
+        "feed.json": json_feed(set_up),
+        **bibliography(set_up.citations.values()),
+        **dict(annotated(set_up)),
+    }
+    written = chain(render(printed, shared(set_up), templates(root)), exported.items())
+    files = {path: text.encode() for path, text in written}
+    files |= {**static(root), **shards(set_up)}
     for path, content in copied.items():
         if path in files or path == MANIFEST:
             message = "the site has a file of this name"

@@ -40,6 +40,18 @@ class Window(Struct, frozen=True, order=True):
         first = self.earliest or self.latest
         return (first + n * DAY for n in range((self.latest - first).days + 1))
 
+    @property
+    def months(self) -> list[str]:
+        """Each month that its days touch.
+
+        >>> Window(date(2024, 12, 30), date(2025, 1, 2)).months
+        ['2024-12', '2025-01']
+        """
+        first = self.earliest or self.latest
+        count = (self.latest.year - first.year) * 12 + self.latest.month - first.month
+        numbers = (first.year * 12 + first.month - 1 + n for n in range(count + 1))
+        return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
+
     def __str__(self) -> str:
         if self.day:
             return self.latest.isoformat()
@@ -49,6 +61,22 @@ class Window(Struct, frozen=True, order=True):
 def spelled(day: date) -> str:
     """``19 May 2025``, whatever the locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def brief(window: Window, between: str = "–") -> str:
+    """A day or window where there is little room: ``19 May``, ``8–11 May``, ``by 4 May``.
+
+    >>> brief(Window(date(2025, 4, 30), date(2025, 5, 1)), " or ")
+    '30 Apr or 1 May'
+    """
+    last = f"{window.latest.day} {MONTHS[window.latest.month - 1][:3]}"
+    first = window.earliest
+    if first is None:
+        return f"by {last}"
+    if first == window.latest:
+        return last
+    same = first.month == window.latest.month
+    return f"{first.day}{'' if same else ' ' + MONTHS[first.month - 1][:3]}{between}{last}"
 
 
 def with_weekday(day: date) -> str:

@@ -66,7 +66,7 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     yield from ((f"static/{path}", content) for path, content in folder.static.items())
     texts = {**folder.record, **folder.pages, "site.yaml": folder.site}
     yield from ((path, text.encode()) for path, text in texts.items())
-    for path in (*sorted(PACKAGED.glob("*")), *sorted(folder.root.glob("templates/*"))):
+    for path in (*sorted(PACKAGED.rglob("*")), *sorted(folder.root.glob("templates/**/*"))):
         if path.is_file():
             yield str(path), path.read_bytes()
     # Whoever edits the program sees it at work at once; its users have its version.

@@ -4,8 +4,9 @@ Words are compared after folding typography alone, and every folded character ke
 place in the text it came from, so that what is printed is always the article's own.
 
 Folded: double quotation marks, single ones and apostrophes, dashes and hyphens, runs of
-white space (no-break spaces too), the ellipsis and three points; soft hyphens are skipped.
-Nothing else: no case, no letters, no Unicode normalisation.
+white space (no-break spaces too), the ellipsis and three points; soft hyphens and the marks of
+direction of right-to-left text are skipped. Nothing else: no case, no letters, no Unicode
+normalisation.
 """
 
 from __future__ import annotations
@@ -30,12 +31,16 @@ _ALIKE = {
 }
 # Several times as fast on news prose as str.translate, which asks for every character.
 _FOLDED = re.compile(f"[{''.join(_ALIKE)}]")
+# The soft hyphen, and the marks of direction, which Arabic text has beside digits.
+_SKIPPED = "\u00ad\u200e\u200f\u061c"
 # Whatever does not fold one character to one: these are where offsets shift.
-_SHIFTING = re.compile(r"[\s\u00ad]{2,}|\u00ad|…")
+_SHIFTING = re.compile(rf"[\s{_SKIPPED}]{{2,}}|[{_SKIPPED}]|…")
 
 
-# Soft hyphens and joiners stand inside words.
-_UNSEEN = "\u00ad\u200c\u200d"
+# Joiners stand inside words too.
+_UNSEEN = _SKIPPED + "\u200c\u200d"
+# Part of the spelling where letters join, as in Persian and the scripts of India.
+_SPELLED_JOINER = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 
 
 class Span(Struct, frozen=True, order=True):
@@ -67,7 +72,7 @@ class Shift(Struct, frozen=True):
     """A place where one character does not fold to one: ``original`` became ``width`` at ``at``."""
 
     at: int
-    width: int  # 0 soft hyphens, 1 a run of white space, 3 an ellipsis
+    width: int  # 0 what is skipped, 1 a run of white space, 3 an ellipsis
     original: Span
 
 
@@ -135,7 +140,7 @@ def fold(text: str) -> Folded:
 
 
 def _stands_for(run: str) -> str:
-    return "..." if run == "…" else " " if run.strip("\u00ad") else ""
+    return "..." if run == "…" else " " if run.strip(_SKIPPED) else ""
 
 
 def same(one: str, other: str) -> bool:
@@ -188,8 +193,12 @@ def passages(
 
 
 def invisible(words: str) -> str | None:
-    """The first character nobody can see (zero-width, bidi control, soft hyphen), or None."""
-    unseen = (c for c in words if category(c) in {"Cf", "Cc", "Co", "Cn"} and c != "\n")
+    """The first character nobody can see (zero-width, bidi control, soft hyphen), or None.
+
+    A joiner between letters that join is spelling, and may stand there.
+    """
+    others = _SPELLED_JOINER.sub("", words)
+    unseen = (c for c in others if category(c) in {"Cf", "Cc", "Co", "Cn"} and c != "\n")
     return next(unseen, None)
 
 

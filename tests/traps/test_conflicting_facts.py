@@ -121,7 +121,7 @@ def test_t22_two_articles_with_two_days_for_one_interview_are_both_shown(a_diges
 
 
 def test_t23_the_seal_says_as_printed_and_never_as_spoken(site, where):
-    quotations = [address for address in site if address.startswith("quotes/")]
+    quotations = [to for to in site if to.startswith("quotes/") and to.endswith(".html")]
     assert quotations
     assert all(b"as printed" in site[address] for address in quotations)
     assert where("as spoken") == where("verbatim speech") == []

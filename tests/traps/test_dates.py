@@ -172,7 +172,8 @@ def test_t29_a_month_is_a_month_and_not_its_first_day(claims, site, shown):
     working = claims["vance-step-up"].moment.working
     assert (working.words.text, working.said) == ("February", FEBRUARY)
     assert "between 1 and 28 February 2025" in shown("quotes/vance-step-up.html")
-    assert b'datetime="2025-02' not in site["quotes/vance-step-up.html"]
+    assert b'datetime="2025-02"' not in site["quotes/vance-step-up.html"]
+    assert b'datetime="2025-02-01' not in site["quotes/vance-step-up.html"]
     assert "days/2025-02-01.html" not in site
 
 

@@ -57,10 +57,10 @@ def test_t34_the_times_of_an_article_is_the_outlet_that_it_named_in_full(claims_
 
 
 def test_t34_the_page_shows_every_hand_from_the_speaker_to_our_copy(shown):
-    assert (
-        "a European official → Financial Times → Newsweek → TheFeedWired → our copy"
-        " (through 3 outlets)"
-    ) in shown("quotes/official-excuses.html")
+    page = shown("quotes/official-excuses.html")
+    hands = ["a European official", "Financial Times", "Newsweek", "TheFeedWired", "our copy"]
+    assert "\n".join(hands) in page
+    assert "Through 3 outlets." in page
 
 
 def test_t35_an_unnamed_official_has_no_page_of_a_person(site, shown):
@@ -83,7 +83,8 @@ def test_t35_only_statements_of_us_officials_are_counted(claims_json, shown):
         return sum((one["kind"], one["side"]) == ("official", "US") for one in told)
 
     quoted, told = counted("claims"), counted("reports")
-    assert f"{quoted} quotations and {told} reports told in prose, by" in shown("index.html")
+    counts = f"{quoted + told} statements by 6 US officials, and by unnamed ones"
+    assert counts in shown("index.html")
 
 
 def test_t36_what_was_not_confirmed_is_said_so_on_the_page(articles, shown):
@@ -195,7 +196,8 @@ def test_t42_a_comma_that_was_left_out_is_not_shown_and_the_short_form_has_none(
 ):
     outcome = compose(Options(a_digest(tmp_path, {"paper.txt": PAPER}, RECORD), cache=False))
     assert outcome.findings == []
-    assert "<p>“It will stand”</p>" in outcome.files["quotes/ada-stand.html"].decode()
+    page = outcome.files["quotes/ada-stand.html"].decode()
+    assert "<p>“<q>It will stand</q>,” Ada Lovelace said on Monday.</p>" in page
     shorts = [claim.short.text for claim in claims.values() if claim.short]
     assert shorts
     assert not any(short.endswith(",") for short in shorts)

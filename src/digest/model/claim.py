@@ -40,6 +40,7 @@ class Printing(Struct, frozen=True):
     segments: tuple[Passage, ...]  # several where "X said" interrupts the words
     via: tuple[str, ...]  # outlets before this article, the speaker's side first
     again: tuple[Passage, ...]  # further stretches of the article that repeat the words
+    lang: str | None  # BCP 47 tag of the words: their own, else the article's; None: the site's
 
 
 class Working(Struct, frozen=True):
@@ -105,6 +106,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     stance: str | None  # None: not about the matter the stances are for
     condition: str | None
     leaving: str | None
+    short: Passage | None  # the point of it, for where there is little room
     note: str | None
     turning_point: str | None
     written: Place  # in the record: of two statements of one moment the earlier entry is first
@@ -114,7 +116,6 @@ class Claim(Statement, frozen=True, kw_only=True):
     """What one speaker says in one reporting passage."""
 
     printings: tuple[Printing, ...]  # the first is the one shown large
-    short: Passage | None
     voices: tuple[Voice, ...]
     prompt: Passage | None
     checked: tuple[str, ...]  # initials and day of a second reading

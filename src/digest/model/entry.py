@@ -41,6 +41,7 @@ class Stance(Entry, frozen=True):
 
     label: Words
     means: Words
+    threshold: str | None = None  # what this step and those above share: "speaks of leaving"
 
 
 class ArticleEntry(Entry, frozen=True):
@@ -55,6 +56,7 @@ class ArticleEntry(Entry, frozen=True):
     because: list[Words] = []  # verified passages that give the window
     apart: list[Words] = []  # captions and the like: verified, and never printed
     kind: Literal["news", "opinion"] = "news"
+    lang: str | None = None  # language of the text, a BCP 47 tag; None: the site's
     caution: str | None = None  # what a reader should know of this text's reliability
     url: str | None = None
     archived: str | None = None
@@ -91,6 +93,7 @@ class EventEntry(Moment, frozen=True, kw_only=True):
     """Something that happened on a day and that statements are ordered by."""
 
     what: Words
+    short: str | None = None  # what the strip calls it; None: it is not drawn there
     in_: str | None = None  # the article whose words date it
 
 
@@ -109,6 +112,7 @@ class PrintedEntry(Entry, frozen=True):
     via: list[str] = []  # outlets before this article, the speaker's side first
     again: list[Words | Again] = []  # further stretches of this article that repeat the words
     after: str | None = None  # the words right before, where the same stretch stands twice
+    lang: str | None = None  # language of these words, a BCP 47 tag; None: the article's
 
 
 class VoiceEntry(Entry, frozen=True):
@@ -156,6 +160,7 @@ class ReportEntry(Moment, frozen=True, kw_only=True):
     at: str | None = None
     in_: str
     passage: Words
+    short: str | None = None  # a verified part of it, for lists
     stance: str | None = None
     condition: str | None = None
     leaving: str | None = None
@@ -187,6 +192,7 @@ class DisagreementEntry(Entry, frozen=True):
     follows: str  # the article that this digest follows, or "neither"
     because: Words
     claims: list[str] = []  # claims and reports that it touches
+    event: str | None = None  # the event whose day it is about
 
 
 class Leads(Entry, frozen=True):

@@ -14,6 +14,7 @@ from digest.model.entry import ArticleEntry, Days
 from digest.model.record import OnRecord, Record
 from digest.proof.days import window
 from digest.proof.misses import Miss, no_passage
+from digest.proof.rules import check_lang
 from digest.proof.words import find_passage
 from digest.wording import Span, passages
 
@@ -63,6 +64,7 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
         if not spans:
             miss = no_passage(words, article, None, None)
             findings.append(miss.finding(entry, "apart", index))
+    findings += check_lang(entry, entry.entry.lang, "lang")
     findings += [*_check_addresses(entry), *_check_published(entry, article)]
     published = _published(entry.entry.published, article.dated)
     never = [*named, *_never_printed(article)]

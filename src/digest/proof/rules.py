@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,11 @@ from digest.model.record import OnRecord
 from digest.wording import Span, at_word_ends, fold
 
 Step = str | int
+# Language, script, region, variants: RFC 5646 without extensions and private use.
+_LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def check_speaker(
@@ -49,6 +55,14 @@ def check_apart(
         message = "holds what is never printed: a caption, boilerplate, an address"
         hint = f'take the words out of apart: of "{article.id}", or out of the claim'
         yield entry.finding("words-apart", message, *steps, hints=(hint,))
+
+
+def check_lang(entry: OnRecord[Any], tag: str | None, *steps: Step) -> Iterator[Diagnostic]:
+    """A language is named by a BCP 47 tag, which browsers and screen readers know."""
+    if tag is not None and not _LANGUAGE_TAG.fullmatch(tag):
+        message = f'"{tag}" is not a language tag (BCP 47)'
+        hint = "two or three letters, with a script or region behind a hyphen: ar, sr-Latn, pt-BR"
+        yield entry.finding("lang-tag", message, *steps, hints=(hint,))
 
 
 def _names(form: str, text: Article) -> bool:

@@ -30,7 +30,7 @@ from digest.proof.audit import Account
 from digest.proof.curated import curate
 from digest.proof.misses import Miss, no_passage
 from digest.proof.moments import Moments
-from digest.proof.rules import check_apart, check_day, check_speaker
+from digest.proof.rules import check_apart, check_day, check_lang, check_speaker
 from digest.proof.words import find_passage, find_stretch, find_stretches
 from digest.wording import Span, passages
 
@@ -135,6 +135,11 @@ class _Proof:
         self.findings.append(no_passage(words, text, None, span).finding(entry, *steps))
         return None
 
+    def short(self, entry: OnRecord[Any], segments: Sequence[Passage]) -> Passage | None:
+        """The part of a statement that lists show where there is little room."""
+        words = entry.entry.short
+        return self.part(entry, words, segments, "short") if words else None
+
     # -- Claims and reports
 
     def claim(self, entry: OnRecord[ClaimEntry]) -> Claim | None:
@@ -149,7 +154,7 @@ class _Proof:
         segments = first.segments
         said = self.moments.of(entry, first.article, segments[0].span.start)
         prompt = own.prompt and self.passage(entry, own.prompt, first.article, "prompt")
-        short = own.short and self.part(entry, own.short, segments, "short")
+        short = self.short(entry, segments)
         voices = tuple(self.voices(entry, segments))
         if not speaker or not said or len(whole) < len(printings):
             return None
@@ -160,9 +165,8 @@ class _Proof:
             self.findings += check_day(entry, said, article, *at)
             self.findings += check_apart(entry, printing, article, "printed", index, "words")
         return Claim(
-            **_statement(entry, speaker, said, own.role),
+            **_statement(entry, speaker, said, own.role, short),
             printings=whole,
-            short=short or None,
             voices=voices,
             prompt=prompt or None,
             checked=tuple(own.checked),
@@ -176,6 +180,7 @@ class _Proof:
     ) -> Printing | None:
         """One article's printing, with every segment found, in the order of the article."""
         at: tuple[Step, ...] = ("printed", index, "words")
+        self.findings += check_lang(entry, printed.lang, "printed", index, "lang")
         words = {at: printed.words} if isinstance(printed.words, str) else {}
         words |= {(*at, n): part for n, part in enumerate(printed.words) if not words}
         segments: list[Passage | None] = []
@@ -198,7 +203,13 @@ class _Proof:
         if list(found) != sorted(found, key=lambda segment: segment.span):
             miss = Miss("words-order", "the segments stand in another order in the article")
             self.findings.append(miss.finding(entry, *at))
-        return Printing(printed.in_, found, tuple(printed.via), tuple(filter(None, again)))
+        return Printing(
+            article=printed.in_,
+            segments=found,
+            via=tuple(printed.via),
+            again=tuple(filter(None, again)),
+            lang=printed.lang or self.curated[printed.in_].entry.lang,
+        )
 
     def again(
         self, entry: OnRecord[ClaimEntry], printed: PrintedEntry, index: int, number: int
@@ -228,7 +239,8 @@ class _Proof:
             return None
         self.findings += check_speaker(entry, speaker, self.curated[own.in_], "in")
         self.findings += check_day(entry, said, self.curated[own.in_], "in")
-        return Report(**_statement(entry, speaker, said, None), passage=passage)
+        short = self.short(entry, (passage,))
+        return Report(**_statement(entry, speaker, said, None, short), passage=passage)
 
     # -- What is not a statement
 
@@ -263,7 +275,11 @@ class _Proof:
 
 
 def _statement(
-    entry: OnRecord[Any], speaker: Speaker, said: Moment, role: str | None
+    entry: OnRecord[Any],
+    speaker: Speaker,
+    said: Moment,
+    role: str | None,
+    short: Passage | None,
 ) -> dict[str, Any]:
     """The fields that claims and reports share."""
     own = entry.entry
@@ -275,6 +291,7 @@ def _statement(
         "stance": own.stance,
         "condition": own.condition,
         "leaving": own.leaving,
+        "short": short,
         "note": own.note,
         "turning_point": own.turning_point,
         "written": entry.place(),

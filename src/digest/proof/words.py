@@ -86,8 +86,10 @@ def _listed(article: Article, found: list[Span]) -> str:
 
 
 def _follows(after: str | None, article: Article, span: Span) -> bool:
-    """Whether the words ``after`` stand right before ``span``."""
+    """Whether the words ``after`` stand right before ``span``, and begin where a word does."""
     if after is None:
         return True
     before = article.text[max(span.start - 2 * len(after) - 20, 0) : span.start]
-    return fold(before).text.rstrip().endswith(fold(after).text.strip())
+    told, sought = fold(before).text.rstrip(), fold(after).text.strip()
+    cut = sought[:1].isalnum() and told[: -len(sought)][-1:].isalnum()
+    return told.endswith(sought) and not cut

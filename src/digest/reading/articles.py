@@ -62,7 +62,7 @@ def _by_words(text: str, found: tuple[Stretch, ...]) -> dict[str, list[int]]:
     for number, stretch in enumerate(found):
         words = fold(stretch.span.of(text)).text
         index.setdefault(words, []).append(number)
-        if words[-1:] in (",", ".") and not words.endswith("..."):
+        if words[-1:] in (",", ".", "،", "۔") and not words.endswith("..."):
             index.setdefault(words[:-1], []).append(number)
     return index
 

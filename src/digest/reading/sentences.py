@@ -6,7 +6,8 @@ import re
 
 from digest.wording import Span
 
-_END = re.compile(r"[.!?…][”\"’'»)\]]*(?=\s+[“\"‘«(\[]*[^\Wa-z_])")
+# “ and « close in „Bulgarian“ and »Danish«; ؟ and ۔ end Arabic and Urdu sentences.
+_END = re.compile(r"[.!?…؟۔][”“\"’'»«)\]]*(?=\s+[“„\"‘«»(\[]*(?P<next>[^\W_]))")
 # "Mr." does not end a sentence, nor do initials ("U.S.", "J.D.").
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jr|Sr|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
@@ -28,6 +29,8 @@ def sentences(text: str, within: Span) -> list[Span]:
     found: list[Span] = []
     begins = within.start
     for match in _END.finditer(text, within.start, within.end):
+        if match["next"].islower():  # "4,2 млн. крони"
+            continue
         if _ABBREVIATED.search(text[max(begins, match.start() - 12) : match.start() + 1]):
             continue
         if match.end() - match.start() > 1 and _CUE_FOLLOWS.match(text, match.end()):

@@ -112,6 +112,7 @@ def _disagreement(entry: OnRecord[Any]) -> Iterator[Reference]:
     if entry.entry.follows != "neither":
         yield entry, ("follows",), "articles", entry.entry.follows
     yield from _several(entry, "claims", entry.entry.claims, "claims or reports")
+    yield from _named(entry, "event", "events")
 
 
 def _several(

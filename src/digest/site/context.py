@@ -8,14 +8,33 @@ some words on either side, as a ``TextQuoteSelector`` keeps a prefix and a suffi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from digest.model.claim import Curated, Passage
+from digest.model.claim import Curated, Passage, Printing
 from digest.wording import Span
 
 Width = int | None  # code points on either side, to word ends; None: whole sentences
+_FEW = 6  # words: fewer say little without the sentence that carries them
+
+
+class Widths(Struct, frozen=True):
+    """How wide the contexts of one article may be, by what they surround."""
+
+    context: Width  # of quotations
+    fragments: Width  # of quotations too short to stand alone
+    hits: int  # of phrases
+
+    def of(self, printing: Printing) -> Width:
+        """How wide the context of a printing may be."""
+        return self.fragments if is_fragment(printing) else self.context
+
+
+def is_fragment(printing: Printing) -> bool:
+    """Whether the article quotes fewer than six words: they are shown in their sentence."""
+    return sum(len(segment.text.split()) for segment in printing.segments) < _FEW
 
 
 class Piece(Struct, frozen=True):
@@ -55,18 +74,35 @@ def spans(curated: Curated, marked: list[Span], width: Width) -> list[Span]:
     article = curated.article
     found: list[Span] = []
     for index in sorted({article.paragraph(mark.start) for mark in marked}):
-        block = article.blocks[index]
-        own = [s for s in block.sentences if any(s.meets(mark) for mark in marked)]
+        near = _near(article.blocks[index].sentences, marked[0].start, marked[-1].end)
+        own = [s for s in near if any(s.meets(mark) for mark in marked)]
         if own:
             found.append(Span(own[0].start, own[-1].end))
     if width is not None:
         return [part for span in found for part in _narrowed(article.text, span, marked, width)]
     if found and _bare(article.text, found, marked):
         index = article.paragraph(found[0].start)
-        near = article.blocks[max(index - 1, 0) : index + 1]
-        before = [s for block in near if block.kind == "prose" for s in block.sentences]
-        found[:0] = [s for s in before if s.end <= found[0].start][-1:]
+        prose = (b for b in article.blocks[max(index - 1, 0) : index + 1] if b.kind == "prose")
+        before = [s for block in prose for s in _near(block.sentences, 0, found[0].start)[-1:]]
+        found[:0] = before[-1:]
     return found
+
+
+def _near(sentences: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of a paragraph's sentences that lie between ``start`` and ``end`` or meet them."""
+    first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+    return sentences[first : bisect_left(sentences, end, key=lambda sentence: sentence.start)]
+
+
+def around(curated: Curated, mark: Span, room: Span, width: int) -> Span:
+    """``mark`` with ``width`` code points on either side, to word ends and within ``room``."""
+    return _narrowed(curated.article.text, room, [mark], width)[0]
+
+
+def in_context(curated: Curated, mark: Span, room: Span, shown: Span) -> Paragraph:
+    """The words ``shown`` of ``room``, with ``mark`` marked in them."""
+    pieces = _pieces(curated.article.text, shown, [mark])
+    return Paragraph(pieces, shown.start > room.start, shown.end < room.end)
 
 
 def _narrowed(text: str, span: Span, marked: list[Span], width: int) -> list[Span]:

@@ -21,6 +21,7 @@ class Coverage(Struct, frozen=True):
     """What became of the stretches of one article."""
 
     article: Link
+    lang: str | None  # of the article; None: the site's
     rows: tuple[Row, ...]
     claimed: int
     dismissed: int
@@ -50,11 +51,16 @@ def told(digest: Digest) -> str:
     """In words, what was proven: one line for each thing that a curator counts."""
     found = totals(digest)
     return (
-        f"{len(digest.claims)} claims and {len(digest.reports)} reports in "
-        f"{found.articles} articles, {len(digest.disagreements)} disagreements\n"
-        f"{found.stretches} quoted stretches: {found.claimed} claimed, "
+        f"{_so_many(len(digest.claims), 'claim')} and {_so_many(len(digest.reports), 'report')} in "
+        f"{_so_many(found.articles, 'article')}, "
+        f"{_so_many(len(digest.disagreements), 'disagreement')}\n"
+        f"{_so_many(found.stretches, 'quoted stretch', 'es')}: {found.claimed} claimed, "
         f"{found.dismissed} dismissed, {found.waiting} waiting"
     )
+
+
+def _so_many(count: int, thing: str, ending: str = "s") -> str:
+    return f"{count} {thing}{'' if count == 1 else ending}"
 
 
 def coverage(digest: Digest) -> dict[str, Coverage]:
@@ -85,6 +91,7 @@ def _covered(
     set_aside = sum(row.because is not None for row in rows)
     return Coverage(
         article=Link(address.article(curated.id), named(curated)),
+        lang=curated.entry.lang,
         rows=tuple(rows),
         claimed=taken,
         dismissed=set_aside,

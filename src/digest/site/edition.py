@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from msgspec import Struct
 
-from digest.model.claim import Claim, Digest, Report, Statement
-from digest.site.context import Width
+from digest.model.claim import Digest, Statement
+from digest.model.entry import Stance
+from digest.site.badges import disputed
+from digest.site.citation import Citation, cite
+from digest.site.concordance import Concordance, concordance
+from digest.site.context import Widths
 from digest.site.coverage import Coverage, coverage
-from digest.site.rights import widths
+from digest.site.lines import Line, line, printed_in
+from digest.site.rights import what_is_shown, widths
 from digest.site.timeline import Timeline, arrange
-from digest.site.views import Line, Link, disputed, line
+from digest.site.views import tone
+from digest.site.whose import leads
 
 
 class Edition(Struct, frozen=True):
@@ -23,19 +28,17 @@ class Edition(Struct, frozen=True):
     lines: dict[str, Line]  # by statement
     carried: dict[str, list[Statement]]  # by article, in the order of the timeline
     coverage: dict[str, Coverage]  # by article
-    widths: dict[str, Width]  # how much context each article may be printed with
+    widths: dict[str, Widths]  # how much context each article may be printed with
+    concordance: Concordance
+    citations: dict[str, Citation]  # of every claim that stands
     notes: dict[str, str]  # HTML, by what it belongs to
+    copied: frozenset[str]  # addresses of the digest's own files
 
-    def shared(self) -> dict[str, Any]:
-        """What every page sees: the site, and the way to its parts."""
-        parts = [
-            Link("index.html", "Timeline"),
-            Link("disagreements.html", "Disagreements"),
-            Link("coverage.html", "Coverage"),
-        ]
-        written = self.digest.pages.items()
-        own = [Link(f"{name}.html", heading(name, text)) for name, text in written]
-        return {"site": self.digest.site, "nav": [*parts, *own]}
+    @property
+    def stances(self) -> list[tuple[int, Stance]]:
+        """The scale with the sign of each step."""
+        scale = self.digest.stances.values()
+        return [(tone(step, len(scale)), one) for step, one in enumerate(scale, 1)]
 
     def set_lines(self, statements: Iterable[Statement]) -> tuple[Line, ...]:
         """Statements as lists show them."""
@@ -43,19 +46,18 @@ class Edition(Struct, frozen=True):
 
     def leads(self, statement: Statement) -> bool:
         """Whether the timeline shows it first: of the kind and side that ``site.yaml`` says."""
-        entry, wanted = statement.speaker.entry, self.digest.site.leads
-        return wanted is None or (
-            wanted.kind in (None, entry.kind) and wanted.side in (None, entry.side)
-        )
+        return leads(statement.speaker, self.digest.site)
 
 
-def edition(digest: Digest, notes: dict[str, str]) -> Edition:
+def edition(digest: Digest, notes: dict[str, str], copied: Iterable[str] = ()) -> Edition:
     """Everything that pages share."""
+    shown = what_is_shown(digest)
+    wide = widths(digest, shown)
     timeline = arrange(digest)
     in_doubt = disputed(digest)
     carried: dict[str, list[Statement]] = {id: [] for id in digest.articles}
     for one in timeline.statements:
-        for article in _printed_in(one):
+        for article in printed_in(one):
             carried[article].append(one)
     return Edition(
         digest=digest,
@@ -63,8 +65,11 @@ def edition(digest: Digest, notes: dict[str, str]) -> Edition:
         lines={one.id: line(one, digest, in_doubt) for one in timeline.statements},
         carried=carried,
         coverage=coverage(digest),
-        widths=widths(digest),
+        widths=wide,
+        concordance=concordance(digest, shown, wide),
+        citations={one.id: cite(one, digest) for one in digest.claims if not one.retracted},
         notes=notes,
+        copied=frozenset(copied),
     )
 
 
@@ -72,10 +77,3 @@ def heading(name: str, text: str) -> str:
     """What a page of our own is called: its first heading, or its name."""
     first = next((line for line in text.splitlines() if line.startswith("# ")), name.capitalize())
     return first.removeprefix("# ").strip()
-
-
-def _printed_in(statement: Statement) -> set[str]:
-    """The articles that carry a statement."""
-    if isinstance(statement, Claim):
-        return {printing.article for printing in statement.printings}
-    return {statement.passage.article} if isinstance(statement, Report) else set()

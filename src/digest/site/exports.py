@@ -13,7 +13,7 @@ import msgspec
 from digest import address
 from digest.dates import Window
 from digest.model.claim import Claim, Digest, Disagreement, Passage, Printing, Report, Statement
-from digest.site.views import interrupted
+from digest.site.lines import interrupted
 from digest.wording import Span
 
 _COLUMNS = (
@@ -70,7 +70,9 @@ def _statement(one: Statement, digest: Digest) -> dict[str, Any]:
     quoted = isinstance(one, Claim)
     return {
         "id": one.id,
-        "url": _absolute(address.quote(one.id) if quoted else f"index.html#{one.id}", digest),
+        "url": address.absolute(
+            address.quote(one.id) if quoted else f"index.html#{one.id}", digest.site.base_url
+        ),
         "speaker": _speaker(one.speaker.id, digest) | {"role": one.role},
         "said": _said(one.moment.working.said) | {"because": str(one.moment.working)},
         "stance": one.stance,
@@ -103,6 +105,7 @@ def _appearance(
         "file": curated.article.file,
         "segments": [_segment(segment) for segment in segments],
         "via": [*printing.via, *filter(None, (curated.publisher,)), *curated.via],
+        **({"lang": printing.lang} if printing.lang else {}),
     }
 
 
@@ -122,7 +125,7 @@ def _article(id: str, digest: Digest) -> dict[str, Any]:
     published = _said(curated.published) if curated.published else None
     return {
         "id": id,
-        "url": _absolute(address.article(id), digest),
+        "url": address.absolute(address.article(id), digest.site.base_url),
         "file": curated.article.file,
         "sha256": curated.article.sha256,
         "title": curated.title,
@@ -192,8 +195,3 @@ def _joined(segments: list[dict[str, Any]], text: str) -> str:
         gap = interrupted(text, Span(0, before["end"]), Span(after["start"], after["end"]))
         told += (" […] " if gap else "\n") + after["text"]
     return str(told)
-
-
-def _absolute(to: str, digest: Digest) -> str:
-    base = digest.site.base_url
-    return f"{base.rstrip('/')}/{to}" if base else to

@@ -37,7 +37,8 @@ def render(
     Raises Refused at the template's line for a template that is missing or wrong.
     """
     for page in pages:
-        own = {"here": page.address, "up": address.up(page.address), **page.sees}
+        up = address.up(page.address)
+        own = {"here": page.address, "up": up, "meta": page.meta, **page.sees}
         try:
             yield page.address, environment.get_template(page.template).render(**shared, **own)
         except jinja2.TemplateSyntaxError as error:
@@ -75,14 +76,17 @@ def _line(error: BaseException, environment: jinja2.Environment) -> int:
     """The line of the template that was being rendered."""
     line, trace = 1, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+        if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml")):
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
 
 
-def static(name: str, root: Path) -> bytes:
-    """A file that templates link to: the digest's own, or the program's."""
-    own = root / "templates" / name
-    plain = own.is_file() and not own.is_symlink()  # a link could show another file
-    return (own if plain else PACKAGED / name).read_bytes()
+def static(root: Path) -> dict[str, bytes]:
+    """What pages link to and nobody renders, by address: the program's, or the digest's own."""
+    found = {}
+    for folder in (PACKAGED / "static", root / "templates/static"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():  # a link could show another file
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
 from digest.model.claim import Curated, Digest, Passage
-from digest.site.context import Width, spans
-from digest.wording import Span
+from digest.site.context import Width, Widths, around, is_fragment, spans
+from digest.site.phrases import Hit, hits
+from digest.site.repeated import repeated
+from digest.wording import Span, passages
 
 MOST = 0.45  # of any article's text
+KEYWORD = 40  # the most words around a hit of a phrase, in code points on either side
 _WIDTHS: tuple[Width, ...] = (None, 160, 120, 100, 80, 60, 50, 40, 35, 30, 25, 20, 15, 10, 0)
+_KEYWORD_WIDTHS = (KEYWORD, 30, 20, 10, 0)
+_LEAST = 10  # of other contexts, before those of fragments are narrowed
+_NARROWEST = Widths(0, 0, 0)
+_T = TypeVar("_T", Width, int)
 
 
 class Shown(Struct, frozen=True):
-    """What pages print of one article: in any case, and around which printings."""
+    """What pages print of one article: in any case, and around which printings and hits."""
 
     fixed: list[Span]
     marks: list[list[Span]]  # the spans of each printing: contexts are made around them
+    fragments: list[list[Span]]  # likewise of printings too short to stand alone
+    hits: list[Hit]  # of phrases: words are printed around those that a page may print
 
-    def at(self, width: Width, curated: Curated) -> Iterator[Span]:
-        """Every span of the article that some page prints, with contexts of that width."""
+    def at(self, widths: Widths, curated: Curated) -> Iterator[Span]:
+        """Every span of the article that some page prints, with contexts of these widths."""
         yield from self.fixed
-        for marked in self.marks:
-            for span in spans(curated, marked, width):
-                yield from curated.printable(span)
+        yield from _contexts(self.marks, widths.context, curated)
+        yield from _contexts(self.fragments, widths.fragments, curated)
+        yield from _keywords(self.hits, widths.hits, curated)
 
 
-def widths(digest: Digest) -> dict[str, Width]:
-    """For each article the widest context that keeps what is printed of it within bounds."""
-    shown = what_is_shown(digest)
+def widths(digest: Digest, shown: Mapping[str, Shown]) -> dict[str, Widths]:
+    """For each article the widest contexts that keep what is printed of it within bounds."""
     return {id: _widest(one, shown[id]) for id, one in digest.articles.items()}
 
 
@@ -40,11 +49,11 @@ def check_shares(digest: Digest) -> Iterator[Diagnostic]:
     """All pages together print at most 45 % of any article, if need be without any context."""
     shown = what_is_shown(digest)
     for id, curated in digest.articles.items():
-        part = share(curated, shown[id].at(0, curated))
+        part = share(curated, shown[id].at(_NARROWEST, curated))
         if part > MOST:
             alone = share(curated, (one.marked for one in curated.article.stretches))
             message = f"the pages print {part:.1%} of this article, and may print {MOST:.0%}"
-            hint = "shorten passages: reports, sides of disagreements, prompts, because"
+            hint = "shorten passages (reports, sides, prompts, because), and what notes quote of it"
             if alone > MOST:
                 hint = f"its quotations alone are {alone:.0%} of it: it is too short to be shown"
             place = Place(f"seeds/{curated.article.file}")
@@ -62,30 +71,79 @@ def share(curated: Curated, shown: Iterable[Span]) -> float:
 
 def what_is_shown(digest: Digest) -> dict[str, Shown]:
     """For each article what pages print of it; coverage prints every stretch."""
+    ours = repeated(digest)
     shown = {
-        id: Shown([stretch.marked for stretch in one.article.stretches], [])
+        id: Shown([*(stretch.marked for stretch in one.article.stretches), *ours[id]], [], [], [])
         for id, one in digest.articles.items()
     }
     for passage in _passages(digest):
         shown[passage.article].fixed.append(passage.span)
     for id, curated in digest.articles.items():
         shown[id].fixed.extend(passage.span for passage in curated.evidence)
-        if not curated.title:
-            shown[id].fixed.append(curated.first_words)
+        shown[id].fixed.extend(_told_of(curated))
     for claim in digest.claims:
         for printing in claim.printings:
             marked = sorted(one.span for one in (*printing.segments, *printing.again))
-            shown[printing.article].marks.append(marked)
+            one = shown[printing.article]
+            (one.fragments if is_fragment(printing) else one.marks).append(marked)
+    for hit in hits(digest):
+        shown[hit.article].hits.append(hit)
     return shown
 
 
-def _widest(curated: Curated, shown: Shown) -> Width:
-    """The narrower, the less is printed: the widest that fits is found by halving."""
+def runs(curated: Curated, shown: Shown, widths: Widths) -> list[Span]:
+    """The runs of an article that pages print, in order: no two of them touch."""
+    found: list[Span] = []
+    for span in sorted(shown.at(widths, curated)):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
-    def fits(width: Width) -> bool:
-        return share(curated, shown.at(width, curated)) <= MOST
 
-    return _WIDTHS[min(bisect_left(_WIDTHS, True, key=fits), len(_WIDTHS) - 1)]
+def _widest(curated: Curated, shown: Shown) -> Widths:
+    """Fragments have the first choice, then other quotations, then hits of phrases.
+
+    The narrower, the less is printed: the widest that fits is found by halving.
+    """
+
+    def fits(context: Width, fragments: Width, hits: int) -> bool:
+        return share(curated, shown.at(Widths(context, fragments, hits), curated)) <= MOST
+
+    least = _LEAST if fits(_LEAST, 0, 0) else 0
+    fragments = _first(_WIDTHS, lambda width: fits(least, width, 0))
+    context = _first(_WIDTHS, lambda width: fits(width, fragments, 0))
+    keyword = _first(_KEYWORD_WIDTHS, lambda width: fits(context, fragments, width))
+    return Widths(context, fragments, keyword)
+
+
+def _first(among: Sequence[_T], fits: Callable[[_T], bool]) -> _T:
+    """The first that fits, where all after it do too; the last if none does."""
+    return among[min(bisect_left(among, True, key=fits), len(among) - 1)]
+
+
+def _contexts(marks: Iterable[list[Span]], width: Width, curated: Curated) -> Iterator[Span]:
+    for marked in marks:
+        for span in spans(curated, marked, width):
+            yield from curated.printable(span)
+
+
+def _keywords(hits: Iterable[Hit], width: int, curated: Curated) -> Iterator[Span]:
+    """What the concordance prints of hits; words between quotation marks are printed anyway."""
+    for hit in hits:
+        if hit.room and not hit.stretch:
+            yield around(curated, hit.span, hit.room, width)
+
+
+def _told_of(curated: Curated) -> Iterator[Span]:
+    """What its own page calls an article and tells of it in the article's words."""
+    entry, own = curated.entry, curated.article.provenance
+    if not curated.title:
+        yield curated.first_words
+    for words in (curated.title, entry.byline or own.byline, entry.caution or own.caution):
+        if words:
+            yield from passages(words, curated.article.folded, curated.article.text)[:1]
 
 
 def _passages(digest: Digest) -> Iterator[Passage]:

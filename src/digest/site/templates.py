@@ -8,6 +8,7 @@ so that a template that was changed since, or overridden, is simply compiled ane
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from hashlib import sha256
 from importlib import import_module
@@ -15,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from digest.folder import PACKAGED
 
 _COMPILED = Path(__file__).parent / "compiled"
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,
     "undefined": jinja2.StrictUndefined,
@@ -30,7 +33,21 @@ _OPTIONS: dict[str, Any] = {
 
 def templates(root: Path) -> jinja2.Environment:
     """The environment: a digest's own ``templates/`` first, then those of the program."""
-    return jinja2.Environment(loader=_Loader([root / "templates", PACKAGED]), **_OPTIONS)
+    environment = jinja2.Environment(loader=_Loader([root / "templates", PACKAGED]), **_OPTIONS)
+    environment.filters["pencil"] = pencil
+    return environment
+
+
+def pencil(words: str) -> Markup:
+    """Printed words with what a newsroom put in square brackets set apart from the speaker's.
+
+    >>> str(pencil("a bit of [an] impasse"))
+    'a bit of <span class="ed">[an]</span> impasse'
+    """
+    marked = str(escape(words))
+    if "[" in marked:
+        marked = _BRACKETS.sub(r'<span class="ed">\g<0></span>', marked)
+    return Markup(marked)
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -63,7 +80,7 @@ def compile_ahead() -> None:
     _COMPILED.mkdir(exist_ok=True)
     (_COMPILED / "__init__.py").touch()
     made = {"__init__.py"}
-    for template in sorted(PACKAGED.glob("*.html")):
+    for template in sorted((*PACKAGED.glob("*.html"), *PACKAGED.glob("*.xml"))):
         source = template.read_text(encoding="utf-8")
         module = _module(template.name, source) + ".py"
         code = environment.compile(source, template.name, template.name, raw=True, defer_init=True)

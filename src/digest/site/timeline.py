@@ -74,10 +74,11 @@ class Ranks:
     def of(self, statement: Statement) -> int:
         """The rank of a statement in its day."""
         moment = statement.moment
-        own = self._event(moment.event) if moment.event else 0
+        own = self.event(moment.event) if moment.event else 0
         return self._around(moment.before, moment.after, own)
 
-    def _event(self, id: str) -> int:
+    def event(self, id: str) -> int:
+        """The rank of an event in its day."""
         if id not in self._ranks:
             moment = self.events[id].moment if id in self.events else None
             self._ranks[id] = self._around(moment.before, moment.after, 0) if moment else 0
@@ -85,5 +86,5 @@ class Ranks:
 
     def _around(self, before: str | None, after: str | None, own: int) -> int:
         if after:
-            own = max(own, self._event(after) + 1)
-        return min(own, self._event(before) - 1) if before else own
+            own = max(own, self.event(after) + 1)
+        return min(own, self.event(before) - 1) if before else own

@@ -1,0 +1,1 @@
+"""Checks of the built site by others' tools; `make gates` runs them all."""

@@ -1,0 +1,67 @@
+"""The home page: where each stands, the strip, the turning points, the whole timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from digest.dates import spelled
+from digest.model.claim import Statement
+from digest.site.days import months
+from digest.site.edition import Edition
+from digest.site.lines import Line
+from digest.site.search import choices
+from digest.site.strip import strip
+
+_TURNS = 5  # at most
+
+
+def home(edition: Edition) -> dict[str, Any]:
+    """What the home page sees."""
+    statements = edition.timeline.statements
+    own = [one for one in statements if edition.leads(one)]
+    lanes = standing(own, edition)
+    return {
+        "counts": _scope(own, edition),
+        "latest": [edition.lines[lane[-1].id] for lane in lanes],
+        "strip": strip(edition.digest, "Each statement by day and stance", lanes),
+        "table": edition.set_lines(one for one in own if one.stance),
+        "turning": _turning(statements, edition),
+        "choices": choices(edition),
+        "months": months(own, list(edition.digest.events.values()), edition),
+        "others": months([one for one in statements if not edition.leads(one)], [], edition),
+    }
+
+
+def standing(statements: Sequence[Statement], edition: Edition) -> list[list[Statement]]:
+    """Who has taken a stance: each speaker's statements with one, whoever spoke last first."""
+    lanes: dict[str, list[Statement]] = {}
+    for one in statements:
+        if one.stance:
+            lanes.setdefault(one.speaker.id, []).append(one)
+    places = edition.timeline.places
+    return sorted(lanes.values(), key=lambda lane: -places[None, lane[-1].id])
+
+
+def _turning(statements: Sequence[Statement], edition: Edition) -> list[tuple[Line, str]]:
+    """The turning points that the record names: the first five."""
+    turning = [one for one in statements if one.turning_point]
+    return [(edition.lines[one.id], one.turning_point or "") for one in turning[:_TURNS]]
+
+
+def _scope(own: Sequence[Statement], edition: Edition) -> dict[str, Any]:
+    """Who, and from when to when: only what speaks of the matter is counted."""
+    digest = edition.digest
+    on_matter = [one for one in own if one.stance]
+    days = [one.moment.working.said for one in on_matter]
+    first = min((d.earliest for d in days if d.earliest), default=None)
+    return {
+        "statements": len(on_matter),
+        "articles": len(digest.articles),
+        "disagreements": len(digest.disagreements),
+        "speakers": len({one.speaker.id for one in on_matter if one.speaker.entry.name}),
+        "unnamed": any(not one.speaker.entry.name for one in on_matter),
+        "called": digest.site.leads.called if digest.site.leads else "speakers",
+        "first": spelled(first) if first else None,
+        "last": spelled(max(d.latest for d in days)) if days else None,
+    }

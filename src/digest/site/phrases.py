@@ -1,0 +1,75 @@
+"""Where the phrases of the record stand in its articles."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from digest.model.article import Article, Stretch
+from digest.model.claim import Curated, Digest
+from digest.wording import Span, passages
+
+
+class Hit(Struct, frozen=True):
+    """A form of a phrase in an article: whole words of one paragraph."""
+
+    phrase: str  # the label that the form is listed under
+    form: str  # as the record lists it
+    article: str  # its id
+    span: Span
+    stretch: Stretch | None  # None: it does not stand between quotation marks
+    room: Span | None  # what words around it are taken from; None: no page may print it
+
+
+def hits(digest: Digest) -> Iterator[Hit]:
+    """Every hit in every curated article: by phrase, then in the order of the articles."""
+    for phrase, forms in digest.phrases.items():
+        for id, curated in digest.articles.items():
+            for form, span in _found(forms, curated.article):
+                stretch = _around(span, curated.article)
+                yield Hit(phrase, form, id, span, stretch, _room(span, stretch, curated))
+
+
+def _found(forms: Sequence[str], article: Article) -> list[tuple[str, Span]]:
+    """The places of the forms of one phrase; of two that overlap, the one that begins first.
+
+    Typography is folded as everywhere (see ``wording``) and case is not, or "pull US out" would
+    be found in "pull us out": only a form's first letter may also be the capital that begins a
+    sentence. Other capitals, of a headline, are forms of their own.
+    """
+    every = sorted(
+        (span.start, -span.end, form)
+        for form in dict.fromkeys(forms)
+        for words in {form, form[:1].upper() + form[1:]}
+        for span in passages(words, article.folded, article.text)
+    )
+    kept: list[tuple[str, Span]] = []
+    for start, end, form in every:
+        span = Span(start, -end)
+        paragraph = article.blocks[article.paragraph(start)].span
+        if span.within(paragraph) and (not kept or kept[-1][1].end <= start):
+            kept.append((form, span))
+    return kept
+
+
+def _around(span: Span, article: Article) -> Stretch | None:
+    """The stretch that holds ``span``."""
+    after = bisect_right(article.stretches, span.start, key=lambda stretch: stretch.span.start)
+    stretch = article.stretches[after - 1] if after else None
+    return stretch if stretch and span.within(stretch.span) else None
+
+
+def _room(span: Span, stretch: Stretch | None, curated: Curated) -> Span | None:
+    """Its stretch with the marks, else what may be printed of its paragraph."""
+    if curated.bars(span):
+        return None
+    if stretch:
+        return stretch.marked
+    article = curated.article
+    paragraph = article.blocks[article.paragraph(span.start)].span
+    cuts = [one for one in curated.never if one.meets(paragraph)]
+    start = max((one.end for one in cuts if one.end <= span.start), default=paragraph.start)
+    end = min((one.start for one in cuts if one.start >= span.end), default=paragraph.end)
+    return Span(start, end)

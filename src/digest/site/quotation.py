@@ -1,0 +1,162 @@
+"""The page of one quotation: the words, who said them and when, the proof, and how to cite it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from digest import address
+from digest.model.claim import Claim, Curated, Digest, Printing, Voice, Working
+from digest.site.context import Paragraph, Piece, excerpt, is_fragment
+from digest.site.difference import comparable, difference
+from digest.site.edition import Edition
+from digest.site.exports import as_json
+from digest.site.lines import Line, place
+from digest.site.printed import PrintingView, disagreement_view, printing_view
+from digest.site.timeline import Ranks
+from digest.site.views import Link, named, when
+
+
+def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
+    """What the page sees."""
+    digest = edition.digest
+    printings = [_printing(claim, printing, edition) for printing in claim.printings]
+    same = comparable(claim, digest.site.language)
+    alike = [view for view, one in zip(printings, claim.printings, strict=True) if one in same]
+    line, cited = edition.lines[claim.id], edition.citations[claim.id]
+    return {
+        "line": line,
+        "carrier": carrier(claim.printings[0], printings[0]),
+        "place": place(claim),
+        "order": _order(claim, digest),
+        "seal": seal(alike, line.differs),
+        "printings": printings,
+        "difference": zip(alike, difference(same), strict=True) if line.differs else (),
+        "working": _working(claim.moment.working, digest),
+        "stance": digest.stances[claim.stance] if claim.stance else None,
+        "condition": claim.condition,
+        "leaving": claim.leaving,
+        "prompt": claim.prompt,
+        "voices": [_voice(voice, digest) for voice in claim.voices],
+        "note": edition.notes.get(f"quotes/{claim.id}"),
+        "checked": claim.checked,
+        "corrections": claim.corrections,
+        "report": report_to(digest.site.corrections, claim.id),
+        "disagreements": [
+            (one.id, disagreement_view(one, digest))
+            for one in digest.disagreements
+            if claim.id in one.entry.claims
+        ],
+        "related": _related(claim, edition),
+        "neighbours": _neighbours(claim, edition),
+        "citation": cited,
+        "csl": as_json(cited.csl),
+    }
+
+
+def seal(printings: list[PrintingView], differs: bool) -> str:
+    """What the build has proven of the words, and by whom they were printed; never more.
+
+    "As printed": nobody here heard them spoken. ``printings`` are those in one language.
+    """
+    first, others = printings[0].outlet, len(printings) - 1
+    if not others:
+        return f"Exactly as printed by {first}"
+    more = "one more outlet" if others == 1 else f"{others} more outlets"
+    if differs:
+        other = "prints" if others == 1 else "print"
+        return f"Exactly as printed by {first}; {more} {other} it in other words"
+    return f"Exactly as printed by {first} and {more}, with the same words"
+
+
+def carrier(printing: Printing, shown: PrintingView) -> Paragraph | None:
+    """The words around a fragment, which is never shown alone; None for a whole quotation."""
+    words = printing.segments[0].text
+    return next(
+        (part for part in shown.excerpt if Piece(words, True) in part.pieces), None
+    ) if is_fragment(printing) else None  # fmt: skip
+
+
+def report_to(address_of_desk: str | None, id: str) -> str | None:
+    """Where a reader reports a problem with a quotation, its id filled in; None: nowhere.
+
+    >>> report_to("desk@example.org", "a-claim")
+    'mailto:desk@example.org?subject=a-claim'
+    >>> report_to("https://example.org/new?title={id}", "a-claim")
+    'https://example.org/new?title=a-claim'
+    """
+    if not address_of_desk:
+        return None
+    if address_of_desk.startswith(("https://", "http://")):
+        return address_of_desk.replace("{id}", id)
+    return f"mailto:{address_of_desk}?subject={id}"
+
+
+def _printing(claim: Claim, printing: Printing, edition: Edition) -> PrintingView:
+    curated = edition.digest.articles[printing.article]
+    return printing_view(claim, printing, curated, context(printing, curated, edition))
+
+
+def context(printing: Printing, curated: Curated, edition: Edition) -> tuple[Paragraph, ...]:
+    """The words among those around them; a fragment needs its sentence more than others do."""
+    widths = edition.widths[curated.id]
+    width = widths.fragments if is_fragment(printing) else widths.context
+    return excerpt(curated, (*printing.segments, *printing.again), width)
+
+
+def _order(claim: Claim, digest: Digest) -> str | None:
+    """Before or after what, on that day; in the words of the record."""
+    event = digest.events[claim.moment.event].moment if claim.moment.event else None
+    for moment in filter(None, (claim.moment, event)):
+        for word, id in (("before", moment.before), ("after", moment.after)):
+            if id:
+                return f"{word}: {digest.events[id].entry.what}"
+    return None
+
+
+def _voice(voice: Voice, digest: Digest) -> tuple[str, str, str]:
+    """The words inside, how they are meant, and who is made to say them."""
+    of = digest.speakers.get(voice.entry.of)
+    return voice.words.text, voice.entry.kind, of.name if of else voice.entry.of
+
+
+def _working(working: Working, digest: Digest) -> dict[str, Any]:
+    """A date's working as a sum: the words, what they count from, and the day."""
+    article = working.words.article if working.words else None
+    return {
+        "words": working.words.text if working.words else None,
+        "article": _article_link(digest.articles[article]) if article else None,
+        "counted_from": when(working.counted_from) if working.counted_from else None,
+        "than": working.than,
+        "said": when(working.said),
+        "because": working.because,
+    }
+
+
+def _article_link(curated: Curated) -> Link:
+    return Link(address.article(curated.id), curated.publisher or named(curated))
+
+
+def _related(claim: Claim, edition: Edition) -> list[Line]:
+    """What else was said on the same occasion, in order."""
+    if not claim.moment.event:
+        return []
+    ranks = Ranks(edition.digest.events)
+    same = [
+        one
+        for one in edition.timeline.statements
+        if one.moment.event == claim.moment.event and one.id != claim.id
+    ]
+    return list(edition.set_lines(sorted(same, key=ranks.of)))
+
+
+def _neighbours(claim: Claim, edition: Edition) -> list[tuple[str, Line]]:
+    """Earlier and later, by time and by speaker; a statement that is both stands once."""
+    in_time = edition.timeline.neighbours(claim)
+    by_speaker = edition.timeline.neighbours(claim, claim.speaker.id)
+    name = claim.speaker.name
+    labels = ("Earlier", "Later", f"Earlier, by {name}", f"Later, by {name}")
+    found: dict[str, tuple[str, Line]] = {}
+    for label, other in zip(labels, (*in_time, *by_speaker), strict=True):
+        if other:
+            found[other.id] = (label, edition.lines[other.id])
+    return list(found.values())

@@ -1,0 +1,68 @@
+"""What our own words repeat of an article: notes quote it, and roles are its words.
+
+Pages print our words beside the article's, so what they repeat of it is printed too. Five
+words in a row are taken for the article's; fewer are anybody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from digest.model.claim import Claim, Digest, Statement
+from digest.wording import Span
+
+_WORD = re.compile(r"\w+")
+Run = tuple[str, ...]
+
+
+def repeated(digest: Digest) -> dict[str, list[Span]]:
+    """For each article where the runs of five words stand that our own words have too."""
+    ours = {run for text in set(filter(None, _ours(digest))) for run in _runs(_WORD.findall(text))}
+    return {
+        id: list(_places(curated.article.text, ours)) for id, curated in digest.articles.items()
+    }
+
+
+def _runs(words: list[str]) -> Iterable[Run]:
+    return zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
+
+
+def _places(text: str, ours: set[Run]) -> Iterator[Span]:
+    """Where runs stand; of one that stands more than once, the first place."""
+    first: dict[Run, int] = {}
+    for at, run in enumerate(_runs(_WORD.findall(text))):
+        if run in ours:
+            first.setdefault(run, at)
+    words = list(_WORD.finditer(text)) if first else []
+    return (Span(words[at].start(), words[at + 4].end()) for at in first.values())
+
+
+def _ours(digest: Digest) -> Iterator[str | None]:
+    """Every text of ours that some page prints."""
+    for one in (*digest.claims, *digest.reports):
+        yield from _of_statement(one)
+    for speaker in digest.speakers.values():
+        yield f"{speaker.name}, {speaker.entry.role}"
+    yield from (event.entry.what for event in digest.events.values())
+    yield from (one.because for one in digest.dismissed)
+    yield from (stance.means for stance in digest.stances.values())
+    for article in digest.articles.values():
+        entry = article.entry
+        yield from (entry.note, entry.caution, *entry.outside.values())
+    for disagreement in digest.disagreements:
+        yield from (disagreement.entry.about, disagreement.entry.because)
+        yield from (side.holds for side in disagreement.sides)
+    yield from chain(digest.pages.values(), (digest.site.title, digest.site.tagline))
+
+
+def _of_statement(one: Statement) -> Iterator[str | None]:
+    yield f"{one.speaker.name}, {one.role}"
+    yield from (one.condition, one.leaving, one.note, one.turning_point)
+    yield from (one.moment.venue, one.moment.medium, one.moment.working.because)
+    if isinstance(one, Claim):
+        yield one.retracted
+        yield from (voice.entry.of for voice in one.voices)
+        for correction in one.corrections:
+            yield from (correction.what, correction.was, correction.because)

@@ -52,7 +52,7 @@ def where(site: dict[str, bytes]) -> Callable[[str], list[str]]:
     texts = {
         address: unescape(content.decode()) if address.endswith(".html") else content.decode()
         for address, content in site.items()
-        if not address.endswith(".woff2")  # a font: no words
+        if not address.endswith((".woff2", ".png"))  # no words
     }
     return lambda words: [address for address, text in texts.items() if words in text]
 

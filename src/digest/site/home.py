@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from digest import address
 from digest.dates import spelled
 from digest.model.claim import Statement
 from digest.site.days import months
@@ -12,6 +13,7 @@ from digest.site.edition import Edition
 from digest.site.lines import Line
 from digest.site.search import choices
 from digest.site.strip import strip
+from digest.site.views import UNNAMED, Link, named
 
 _TURNS = 5  # at most
 
@@ -28,9 +30,23 @@ def home(edition: Edition) -> dict[str, Any]:
         "table": edition.set_lines(one for one in own if one.stance),
         "turning": _turning(statements, edition),
         "choices": choices(edition),
+        "people": _people(edition),
+        "articles": [
+            (Link(address.article(id), named(one)), one.publisher or UNNAMED)
+            for id, one in edition.digest.articles.items()
+        ],
         "months": months(own, list(edition.digest.events.values()), edition),
         "others": months([one for one in statements if not edition.leads(one)], [], edition),
     }
+
+
+def _people(edition: Edition) -> list[tuple[Link, str]]:
+    """Everybody who has a page, by surname, and as whom they speak."""
+    named_so = [one for one in edition.digest.speakers.values() if one.entry.name]
+    named_so.sort(key=lambda one: (one.name.split()[-1].casefold(), one.name))
+    told = (", ".join(filter(None, (one.entry.role, one.entry.side))) for one in named_so)
+    links = (Link(address.speaker(one.id), one.name) for one in named_so)
+    return list(zip(links, told, strict=True))
 
 
 def standing(statements: Sequence[Statement], edition: Edition) -> list[list[Statement]]:

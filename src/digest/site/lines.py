@@ -43,6 +43,7 @@ class Line(Struct, frozen=True):
     stance: str | None  # the label
     step: int | None  # of the stance on the scale, from 1
     tone: int | None  # the sign of that step
+    condition: str | None  # on which the stance rests
     words: tuple[Segment, ...]
     lang: str | None  # of the words; None: the site's
     quoted: bool
@@ -130,6 +131,7 @@ def line(statement: Statement, digest: Digest, in_doubt: Set[str]) -> Line:
         stance=digest.stances[statement.stance].label if statement.stance else None,
         step=step,
         tone=tone(step, len(steps)) if step else None,
+        condition=statement.condition,
         words=shown,
         lang=lang(statement, digest),
         quoted=claim is not None,

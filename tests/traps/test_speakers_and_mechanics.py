@@ -197,7 +197,7 @@ def test_t42_a_comma_that_was_left_out_is_not_shown_and_the_short_form_has_none(
     outcome = compose(Options(a_digest(tmp_path, {"paper.txt": PAPER}, RECORD), cache=False))
     assert outcome.findings == []
     page = outcome.files["quotes/ada-stand.html"].decode()
-    assert "<p>“<q>It will stand</q>,” Ada Lovelace said on Monday.</p>" in page
+    assert "<p><q>“It will stand,”</q> Ada Lovelace said on Monday.</p>" in page
     shorts = [claim.short.text for claim in claims.values() if claim.short]
     assert shorts
     assert not any(short.endswith(",") for short in shorts)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from digest import address
 from digest.model.claim import Claim, Curated, Digest, Printing, Voice, Working
@@ -14,6 +18,9 @@ from digest.site.lines import Line, place
 from digest.site.printed import PrintingView, disagreement_view, printing_view
 from digest.site.timeline import Ranks
 from digest.site.views import Link, named, when
+
+_OPENING = re.compile(r"[“„«‘\"']$")
+_CLOSING = re.compile(r"[,.]?[”“»’\"']+")
 
 
 def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
@@ -70,10 +77,24 @@ def seal(printings: list[PrintingView], differs: bool) -> str:
 
 def carrier(printing: Printing, shown: PrintingView) -> Paragraph | None:
     """The words around a fragment, which is never shown alone; None for a whole quotation."""
-    words = printing.segments[0].text
-    return next(
-        (part for part in shown.excerpt if Piece(words, True) in part.pieces), None
-    ) if is_fragment(printing) else None  # fmt: skip
+    words = Piece(printing.segments[0].text, True)
+    if not is_fragment(printing):
+        return None
+    found = next((part for part in shown.excerpt if words in part.pieces), None)
+    return found and msgspec.structs.replace(found, pieces=_with_marks(found.pieces))
+
+
+def _with_marks(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Marked words with the quotation marks beside them: set large, they need them."""
+    texts = [piece.text for piece in pieces]
+    for at, piece in enumerate(pieces):
+        if piece.marked and at and _OPENING.search(texts[at - 1]):
+            texts[at - 1], texts[at] = texts[at - 1][:-1], texts[at - 1][-1] + texts[at]
+        closing = _CLOSING.match(texts[at + 1]) if piece.marked and at + 1 < len(pieces) else None
+        if closing:
+            texts[at], texts[at + 1] = texts[at] + closing[0], texts[at + 1][closing.end() :]
+    told = zip(texts, pieces, strict=True)
+    return tuple(Piece(text, piece.marked) for text, piece in told if text)
 
 
 def report_to(address_of_desk: str | None, id: str) -> str | None:

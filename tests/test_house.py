@@ -32,7 +32,7 @@ def test_only_the_command_line_prints_and_no_stage_reads_a_clock(root):
     package = root / "src/digest"
     for path in package.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert path.name == "cli.py" or not re.search(r"\bprint\(|click\.echo", text), path
+        assert "cli" in path.parts or not re.search(r"\bprint\(|click\.echo", text), path
         assert not re.search(r"\.now\(|\.today\(|time\.time|utcnow", text), path
 
 

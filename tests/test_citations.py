@@ -58,7 +58,7 @@ def test_a_quotation_of_a_dated_article_in_every_form(at_home):
         "What would bother me is if we conclude that the Russians are not engaging in "
         "negotiations in good faith. And if that happens, yeah, we’re going to walk away."
     )
-    said = "JD Vance (Vice President), 8 May 2025, quoted in Fox News"
+    said = "JD Vance (Vice President), 8 May 2025, via Fox News, quoted in Euromaidan Press"
     title = "[Untitled: On 8 May, US Vice President JD Vance …]"
     place = "https://example.org/w/quotes/vance-good-faith.html"
     note = f"Not told by the file itself: publisher. Verified as printed: Walking Away, {place}"
@@ -119,7 +119,10 @@ def test_a_quotation_through_another_outlet_in_a_reprint_with_a_window_in_every_
         "I was very disappointed that missiles were [launched] by Russia, […] I want "
         "[Russian President Vladimir Putin] to stop shooting, sit down and sign a deal."
     )
-    said = "Donald Trump (President), 27 April 2025 [inferred], quoted in Financial Times"
+    said = (
+        "Donald Trump (President), 27 April 2025 [inferred], via Financial Times, "
+        "quoted in Newsweek"
+    )
     title = "Trump Threatens To Pull US Out of Russia-Ukraine Talks. What Happens Next"
     dated = "n.d. [between 28 April and 4 May 2025]"
     place = "https://example.org/w/quotes/trump-stop-shooting.html"
@@ -167,7 +170,7 @@ def test_a_quotation_through_another_outlet_in_a_reprint_with_a_window_in_every_
         "|quote=I was very disappointed that missiles were &#91;launched&#93; by Russia, "
         "&#91;…&#93; I want &#91;Russian President Vladimir Putin&#93; to stop shooting, sit down "
         "and sign a deal.}} Words of Donald Trump (President), 27 April 2025 &#91;inferred&#93;, "
-        f"quoted in Financial Times. {verified}"
+        f"via Financial Times, quoted in Newsweek. {verified}"
     )
     assert found.embed == (
         f'<figure><blockquote cite="{place}" lang="en" dir="auto"><p>{words}</p></blockquote>\n'
@@ -258,7 +261,8 @@ def test_a_quotation_of_an_article_without_title_outlet_or_day_in_every_form(dig
             "official-excuses",
             "“Trump Threatens To Pull US Out of Russia-Ukraine Talks. What Happens Next”. "
             "Newsweek, by way of TheFeedWired, n.d. [between 28 April and 4 May 2025]. "
-            "Words of a European official, by 4 May 2025, quoted in Financial Times: “",
+            "Words of a European official, by 4 May 2025, via Financial Times, "
+            "quoted in Newsweek: “",
         ),
     ],
 )

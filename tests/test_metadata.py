@@ -142,7 +142,8 @@ def test_an_article_with_a_title_is_cited_as_a_newspaper_article(quotes):
 def test_no_title_is_invented_for_an_article_without_one(digest, quotes):
     untitled = [c for c in digest.claims if not digest.articles[c.printings[0].article].title]
     assert untitled
-    assert all(quotes[claim.id].names == () for claim in untitled)
+    titles = {dict(quotes[claim.id].names)["citation_title"] for claim in untitled}
+    assert all(title.startswith("[Untitled: ") and title.endswith(" …]") for title in titles)
 
 
 def test_a_day_of_publication_is_cited_only_if_it_is_printed(digest, set_up):

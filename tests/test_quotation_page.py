@@ -54,7 +54,7 @@ def test_a_part_of_a_quotation_is_no_other_wording_where_it_ends(digest):
         ),
         (
             "vance-a-bit-of-impasse",
-            "Exactly as printed by Fox News Digital; one more outlet prints it in other words",
+            "Exactly as printed by Fox News Digital; one more outlet prints it differently",
         ),
         ("bruce-no-longer-fly-around", "Exactly as printed by The American Conservative"),
     ],
@@ -66,7 +66,7 @@ def test_the_seal_says_by_whom_it_was_printed_and_whether_in_the_same_words(page
 def test_a_fragment_is_large_only_inside_what_carries_it(page, digest):
     for one in digest.claims:
         words = sum(len(part.text.split()) for part in one.printings[0].segments)
-        carrier = page(one.id)["carrier"]
+        carrier = page(one.id)["line"].carrier
         assert bool(carrier) == (words < 6), one.id
         if carrier:
             marked = [piece.text for piece in carrier.pieces if piece.marked]

@@ -100,7 +100,7 @@ def test_a_context_is_cut_only_where_whole_ones_would_be_too_much(digest):
     shown = what_is_shown(digest)
     for id, wide in widths(digest, shown).items():
         curated = digest.articles[id]
-        context, fragments, hits = wide.context, wide.fragments, wide.hits
+        context, fragments, hits = wide.context, wide.first, wide.hits
         wider = {
             (10, None, 0): fragments is not None,
             (None, fragments, 0): context is not None,
@@ -158,7 +158,7 @@ def test_where_room_is_short_a_fragment_keeps_its_sentence_before_others_have_th
     a_digest, tmp_path
 ):
     article, shown, wide = an_article(a_digest, tmp_path, 20)
-    assert wide.fragments is None
+    assert wide.first is None
     assert wide.context is not None
     begins = article.article.text.index(SENTENCE)
     sentence = Span(begins, begins + len(SENTENCE))

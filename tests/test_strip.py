@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.build import Options, check
 from digest.dates import Window
-from digest.site.axis import Axis, ticks
+from digest.site.axis import axis, ticks
 from digest.site.edition import edition
 from digest.site.home import standing
 from digest.site.strip import strip
@@ -59,13 +59,22 @@ def test_the_dotted_line_parts_the_steps_that_speak_of_leaving_from_the_rest(dra
         assert (number(mark.y) < number(lane.door)) == (mark.tone >= 4)
 
 
-def test_marks_of_one_lane_and_day_do_not_lie_on_each_other(drawn):
+def test_marks_of_one_lane_do_not_lie_on_each_other(drawn):
     touching = 2.2  # percent of the height: a glyph is so high in a lane of 50 px
     for one in drawn.marks:
         for other in drawn.marks:
-            if one is not other and (one.x, one.bar) == (other.x, other.bar):
-                apart = abs(number(one.y) - number(other.y)) > touching
-                assert apart or abs(one.dx - other.dx) >= 14, (one, other)
+            if one is not other and one.x == other.x:
+                assert abs(number(one.y) - number(other.y)) > touching, (one, other)
+
+
+def test_a_mark_stands_within_its_own_day_and_no_other_does(drawn):
+    [call] = [band for band in drawn.bands if band.label == "Trump–Putin call"]
+    for mark in drawn.marks:
+        text = mark.title.split(", ", 1)[1]
+        if "19 May" in text:
+            assert number(call.left) < number(mark.x) < number(call.right), mark
+        else:
+            assert not number(call.left) < number(mark.x) < number(call.right), mark
 
 
 def test_what_was_said_before_the_call_stands_left_of_its_line_and_what_after_right(own):
@@ -73,7 +82,8 @@ def test_what_was_said_before_the_call_stands_left_of_its_line_and_what_after_ri
     monday = [one for one in statements if one.moment.working.said.day == date(2025, 5, 19)]
     for name, before in (("vance-more-than-open", True), ("trump-back-away", False)):
         found = strip(setting.digest, "one", [[one for one in monday if one.id == name]])
-        assert (found.marks[0].dx < 0) == before
+        [call] = [band for band in found.bands if band.label == "Trump–Putin call"]
+        assert (number(found.marks[0].x) < number(call.x)) == before
     assert found.around == "Trump–Putin call"
 
 
@@ -122,21 +132,28 @@ def test_a_shorter_scale_is_spread_over_all_signs(root):
 
 
 @given(DAYS, st.integers(0, 4000), st.data())
-def test_on_any_axis_a_day_stands_between_its_begin_and_end(first, length, data):
-    axis = Axis(first, first + timedelta(days=length))
+def test_on_any_axis_days_stand_in_their_order_and_crowded_ones_have_room(first, length, data):
     day = first + timedelta(days=data.draw(st.integers(0, length)))
-    begin, middle, end = number(axis.begin(day)), number(axis.of(day)), number(axis.end(day))
+    crowd = data.draw(st.integers(1, 9))
+    across = axis(first, first + timedelta(days=length), {day: crowd})
+    begin, middle, end = (
+        number(across.begin(day)),
+        number(across.at(day, 0.5)),
+        number(across.end(day)),
+    )
     assert 0 <= begin <= middle <= end <= 100
-    assert axis.middle(Window(day, day)) == axis.of(day)
+    assert across.middle(Window(day, day)) == across.at(day, 0.5)
+    assert abs((end - begin) - 100 * crowd / (across.days + crowd - 1)) < 0.02
+    assert across.end(across.last) == "100.00%"
 
 
 @given(DAYS, st.integers(1, 1500), st.data())
 def test_on_any_axis_ticks_are_few_and_lose_no_statement(first, weeks, data):
     monday = first - timedelta(days=first.weekday())
-    axis = Axis(monday, monday + timedelta(days=7 * weeks - 1))
-    days = data.draw(st.lists(st.integers(0, axis.days - 1), max_size=20))
+    across = axis(monday, monday + timedelta(days=7 * weeks - 1), {})
+    days = data.draw(st.lists(st.integers(0, across.days - 1), max_size=20))
     said = [(Window(None, monday + timedelta(days=n)), n % 2 == 0) for n in days]
-    found = list(ticks(axis, said))
+    found = list(ticks(across, said))
     assert 1 <= len(found) <= 14
     assert sum(tick.count for tick in found) == len(said)
     assert sum(tick.passed for tick in found) == sum(passes for _, passes in said)

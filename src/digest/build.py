@@ -150,12 +150,13 @@ def site(digest: Digest, root: Path, memo: Memo, copied: Mapping[str, bytes]) ->
     }
     written = chain(render(printed, shared(set_up), templates(root)), exported.items())
     files = {path: text.encode() for path, text in written}
-    files |= {**static(root), **shards(set_up)}
-    for path, content in copied.items():
-        if path in files or path == MANIFEST:
-            message = "the site has a file of this name"
-            raise Refused(Diagnostic(Place(f"data/static/{path}"), "path-taken", message))
-        files[path] = content
+    files |= shards(set_up)
+    for folder, more in (("templates/static", static(root)), ("data/static", copied)):
+        for path, content in more.items():
+            if path in files or path == MANIFEST:
+                message = "the site has a file of this name"
+                raise Refused(Diagnostic(Place(f"{folder}/{path}"), "path-taken", message))
+            files[path] = content
     return {**files, MANIFEST: manifest(files)}
 
 

@@ -68,6 +68,8 @@ def brief(window: Window, between: str = "–") -> str:
 
     >>> brief(Window(date(2025, 4, 30), date(2025, 5, 1)), " or ")
     '30 Apr or 1 May'
+    >>> brief(Window(date(2028, 1, 5), date(2030, 1, 7)))
+    '5 Jan 2028–7 Jan 2030'
     """
     last = f"{window.latest.day} {MONTHS[window.latest.month - 1][:3]}"
     first = window.earliest
@@ -75,7 +77,9 @@ def brief(window: Window, between: str = "–") -> str:
         return f"by {last}"
     if first == window.latest:
         return last
-    same = first.month == window.latest.month
+    same = (first.year, first.month) == (window.latest.year, window.latest.month)
+    if first.year != window.latest.year:
+        between, last = f" {first.year}{between}", f"{last} {window.latest.year}"
     return f"{first.day}{'' if same else ' ' + MONTHS[first.month - 1][:3]}{between}{last}"
 
 

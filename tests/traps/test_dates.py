@@ -289,5 +289,6 @@ def test_t32_what_came_before_an_event_stands_first_wherever_it_is_written(a_dig
     outcome = compose(Options(folder, cache=False))
     assert outcome.findings == []
     page = outcome.files["days/2025-05-19.html"].decode()
-    told = ["It will stand,", "It does stand,", "It did stand,"]
+    untold = "The same day; when is not told"
+    told = ["It will stand,", "The call", "It did stand,", untold, "It does stand,"]
     assert sorted(told, key=page.index) == told

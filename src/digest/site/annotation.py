@@ -77,16 +77,16 @@ def _body(claim: Claim, permalink: str, edition: Edition) -> dict[str, Any]:
 def _appearances(claim: Claim, edition: Edition) -> Iterator[list[dict[str, Any]]]:
     """For each printing its segments, and each stretch that repeats its words by itself."""
     for printing in claim.printings:
-        around = _printed_around(printing, edition)
+        around = _printed_around(claim, printing, edition)
         for segments in (printing.segments, *((one,) for one in printing.again)):
             yield [_target(segment, around, claim, edition) for segment in segments]
 
 
-def _printed_around(printing: Printing, edition: Edition) -> list[Span]:
+def _printed_around(claim: Claim, printing: Printing, edition: Edition) -> list[Span]:
     """What the page prints as the context of a printing."""
     curated = edition.digest.articles[printing.article]
     marked = sorted(one.span for one in (*printing.segments, *printing.again))
-    shown = spans(curated, marked, edition.widths[curated.id].of(printing))
+    shown = spans(curated, marked, edition.widths[curated.id].of(claim, printing))
     return [part for span in shown for part in curated.printable(span)]
 
 

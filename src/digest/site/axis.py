@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -22,45 +23,63 @@ class Tick(Struct, frozen=True):
 
 
 class Axis(Struct, frozen=True):
-    """Days across, whole weeks from a Monday to a Sunday."""
+    """Days across, whole weeks from a Monday to a Sunday; a day with many marks is wider."""
 
     first: date
-    last: date
+    edges: tuple[float, ...]  # where each day begins, of the whole, and last where it all ends
 
-    def of(self, day: date) -> str:
-        """The middle of a day."""
-        return self._percent((day - self.first).days + 0.5)
-
-    def begin(self, day: date) -> str:
-        """Where a day begins."""
-        return self._percent((day - self.first).days)
-
-    def end(self, day: date) -> str:
-        """Where a day ends."""
-        return self._percent((day - self.first).days + 1)
-
-    def middle(self, window: Window) -> str:
-        """The middle of a window; of one that is open to the past, its last day."""
-        first = window.earliest or window.latest
-        return self._percent(
-            ((first - self.first).days + (window.latest - self.first).days + 1) / 2
-        )
-
-    def share(self, window: Window) -> str:
-        """How much of the axis a window takes."""
-        return percent((window.latest - (window.earliest or window.latest)).days + 1, self.days)
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.first + (len(self.edges) - 2) * DAY
 
     @property
     def days(self) -> int:
         """How many there are."""
-        return (self.last - self.first).days + 1
+        return len(self.edges) - 1
+
+    def at(self, day: date, part: float) -> str:
+        """A place within a day: 0 where it begins, 1 where it ends."""
+        begin, end = self._edges(day)
+        return percent(begin + (end - begin) * part, 1)
+
+    def begin(self, day: date) -> str:
+        """Where a day begins."""
+        return self.at(day, 0)
+
+    def end(self, day: date) -> str:
+        """Where a day ends."""
+        return self.at(day, 1)
+
+    def middle(self, window: Window) -> str:
+        """The middle of a window; of one that is open to the past, of its last day."""
+        first = self._edges(window.earliest or window.latest)[0]
+        return percent((first + self._edges(window.latest)[1]) / 2, 1)
+
+    def share(self, window: Window) -> str:
+        """How much of the axis a window takes."""
+        first = self._edges(window.earliest or window.latest)[0]
+        return percent(self._edges(window.latest)[1] - first, 1)
 
     def holds(self, window: Window) -> bool:
         """Whether all of a window lies on the axis."""
         return self.first <= (window.earliest or window.latest) and window.latest <= self.last
 
-    def _percent(self, days: float) -> str:
-        return percent(days, self.days)
+    def _edges(self, day: date) -> tuple[float, float]:
+        number = (day - self.first).days
+        return self.edges[number], self.edges[number + 1]
+
+
+def axis(first: date, last: date, wide: Mapping[date, int]) -> Axis:
+    """From the Monday before ``first`` to the Sunday after ``last``.
+
+    ``wide``: for days on which several marks stand side by side, how many; they get their room,
+    so that no mark stands on another day than its own.
+    """
+    first, last = first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY
+    days = Window(first, last).days()
+    edges = list(accumulate((max(1, wide.get(day, 1)) for day in days), initial=0))
+    return Axis(first, tuple(edge / edges[-1] for edge in edges))
 
 
 def percent(part: float, whole: float) -> str:

@@ -28,7 +28,8 @@ BADGES = {
         Badge("in another language", "an article prints it in translation, or in the original"),
         Badge("in 2 articles", "so many articles print it; it is counted once"),
         Badge("day inferred", "the article does not give the day outright; the page shows how"),
-        Badge("disputed", "articles disagree about it; the page shows both sides"),
+        Badge("day not known", "only a window or a last day is known; the page shows why"),
+        Badge("disputed", "accounts differ on a point of it; the page shows both sides"),
     )
 }
 
@@ -45,7 +46,10 @@ def badges(statement: Statement, digest: Digest, in_doubt: Set[str]) -> list[str
         found += ["in another language"] if len(alike) < count else []
         found += [f"in {count} articles"] if count > 1 else []
     working = statement.moment.working
-    found += ["day inferred"] if working.said.day is None or working.because else []
+    if working.said.day is None:
+        found += ["day not known"]
+    elif working.because:
+        found += ["day inferred"]
     return [*found, "disputed"] if statement.id in in_doubt else found
 
 

@@ -108,18 +108,18 @@ def _reference(claim: Claim, digest: Digest, verified: str) -> Reference:
         url=_web(entry.url) if entry.url else None,
         retrieved=entry.retrieved,
         remarks=tuple(filter(None, remarks)),
-        said=_said(claim),
+        said=_said(claim, curated.publisher or UNNAMED),
         text=words(claim, digest),
         verified=verified,
     )
 
 
-def _said(claim: Claim) -> str:
-    """Whose words, when, and the outlets they went through to the article."""
+def _said(claim: Claim, outlet: str) -> str:
+    """Whose words, when, and the outlets they went through to the article's own."""
     role = f" ({claim.role})" if claim.role else ""
     working, via = claim.moment.working, claim.printings[0].via
     inferred = " [inferred]" if working.said.day and working.because else ""
-    through = f", quoted in {', then in '.join(via)}" if via else ""
+    through = f", via {', then '.join(via)}, quoted in {outlet}" if via else ""
     return f"{claim.speaker.name}{role}, {when(working.said).text}{inferred}{through}"
 
 

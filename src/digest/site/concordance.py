@@ -19,7 +19,7 @@ from digest.site.context import Paragraph, Widths, around, in_context
 from digest.site.phrases import Hit
 from digest.site.rights import KEYWORD, Shown, runs
 from digest.site.views import Link, named, when
-from digest.site.whose import KINDS, Attributions, Whose
+from digest.site.whose import KINDS, Attributions, Whose, called
 from digest.wording import Span
 
 
@@ -145,13 +145,12 @@ def _shown(hit: Hit, curated: Curated, printed: Sequence[Span]) -> Paragraph | N
 
 def _phrase(label: str, uses: Sequence[Use], site: SiteEntry) -> Phrase:
     """A phrase with its hits by kind; the kind that the site leads with is there if empty."""
-    called = site.leads.called if site.leads else "speakers"
-    called += "’" if called.endswith("s") else "’s"
+    whose = called(site) + ("’" if called(site).endswith("s") else "’s")
     groups = []
     for kind, words in KINDS.items():
         among = tuple(use for use in uses if use.whose.kind == kind)
         if among or kind == "leads":
-            groups.append(Group(words.format(called=called), among))
+            groups.append(Group(words.format(called=whose), among))
     return Phrase(label, "-".join(("phrase", *label.split())), tuple(groups))
 
 

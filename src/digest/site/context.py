@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from digest.model.claim import Curated, Passage, Printing
+from digest.model.claim import Claim, Curated, Passage, Printing
 from digest.wording import Span
 
 Width = int | None  # code points on either side, to word ends; None: whole sentences
@@ -24,17 +24,22 @@ class Widths(Struct, frozen=True):
     """How wide the contexts of one article may be, by what they surround."""
 
     context: Width  # of quotations
-    fragments: Width  # of quotations too short to stand alone
+    first: Width  # of fragments and of turning points
     hits: int  # of phrases
 
-    def of(self, printing: Printing) -> Width:
-        """How wide the context of a printing may be."""
-        return self.fragments if is_fragment(printing) else self.context
+    def of(self, claim: Claim, printing: Printing) -> Width:
+        """How wide the context of a claim's printing may be."""
+        return self.first if comes_first(claim, printing) else self.context
 
 
 def is_fragment(printing: Printing) -> bool:
     """Whether the article quotes fewer than six words: they are shown in their sentence."""
     return sum(len(segment.text.split()) for segment in printing.segments) < _FEW
+
+
+def comes_first(claim: Claim, printing: Printing) -> bool:
+    """Whether its words need those around them more than others do."""
+    return is_fragment(printing) or claim.turning_point is not None
 
 
 class Piece(Struct, frozen=True):
@@ -114,6 +119,7 @@ def _narrowed(text: str, span: Span, marked: list[Span], width: int) -> list[Spa
         start, end = max(mark.start - width, span.start), min(mark.end + width, span.end)
         if start > span.start:  # begin and end with whole words
             start += len(text[start : mark.start].split(" ", 1)[0]) + 1
+            start = _past_name(text, start, mark.start)
         if end < span.end:
             end = (
                 mark.end + text[mark.end : end].rfind(" ")
@@ -126,6 +132,16 @@ def _narrowed(text: str, span: Span, marked: list[Span], width: int) -> list[Spa
         else:
             parts.append(Span(start, end))
     return parts
+
+
+def _past_name(text: str, start: int, end: int) -> int:
+    """``start``, or where a name ends that would be cut in two there."""
+    while start < end and text[start].isupper():
+        before = text[:start].rsplit(None, 1)[-1:]
+        if not before or not before[0][:1].isupper() or not before[0][-1].isalnum():
+            break
+        start += len(text[start:end].split(" ", 1)[0]) + 1
+    return min(start, end)
 
 
 def _bare(text: str, sentences: list[Span], marked: list[Span]) -> bool:

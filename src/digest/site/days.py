@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -21,6 +21,7 @@ class Row(Struct, frozen=True):
 
     line: Line | None
     event: str | None
+    ordered: bool  # whether something is told to come before or after it
 
 
 class DayView(Struct, frozen=True):
@@ -30,6 +31,7 @@ class DayView(Struct, frozen=True):
     datetime: str | None
     to: str | None  # the day's page, when it is one day
     rows: tuple[Row, ...]
+    unplaced: tuple[Row, ...]  # of a day with an order: those of which it is not told
 
 
 class MonthView(Struct, frozen=True):
@@ -66,17 +68,23 @@ def _placed(
     An event that is itself the occasion of a statement is told there, as its venue.
     """
     ranks, places = Ranks(edition.digest.events), edition.timeline.places
-    occasions = {one.moment.event for one in edition.timeline.statements}
+    every = edition.timeline.statements
+    occasions = {one.moment.event for one in every}
+    told = _told(every, edition.digest.events)
     rows = [
         (
             one.moment.working.said,
             (ranks.of(one), 1, places[None, one.id]),
-            _statement(one, edition),
+            _row(one, told, edition),
         )
         for one in statements
     ]
     rows += [
-        (one.moment.working.said, (ranks.event(one.id), 0, number), Row(None, one.entry.what))
+        (
+            one.moment.working.said,
+            (ranks.event(one.id), 0, number),
+            Row(None, one.entry.what, one.id in told),
+        )
         for number, one in enumerate(events)
         if one.id not in occasions
     ]
@@ -84,8 +92,17 @@ def _placed(
     return [(said, row) for said, _, row in rows]
 
 
-def _statement(one: Statement, edition: Edition) -> Row:
-    return Row(edition.lines[one.id], None)
+def _told(statements: Iterable[Statement], events: Mapping[str, Event]) -> set[str]:
+    """The events that something is told to come before or after, or that do so themselves."""
+    moments = [*(one.moment for one in statements), *(one.moment for one in events.values())]
+    named = {id for moment in moments for id in (moment.before, moment.after) if id}
+    return named | {one.id for one in events.values() if one.moment.before or one.moment.after}
+
+
+def _row(one: Statement, told: set[str], edition: Edition) -> Row:
+    moment = one.moment
+    ordered = bool(moment.before or moment.after or moment.event in told)
+    return Row(edition.lines[one.id], None, ordered)
 
 
 def _days(rows: Iterable[tuple[Window, Row]]) -> list[DayView]:
@@ -101,5 +118,8 @@ def _day(said: Window, rows: list[Row]) -> DayView:
     text = shown.text[:1].upper() + shown.text[1:]
     if day:
         text = f"{WEEKDAYS[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"
-    told = any(row.line for row in rows)
-    return DayView(text, shown.datetime, shown.to if told else None, tuple(rows))
+    to = shown.to if any(row.line for row in rows) else None
+    placed = tuple(row for row in rows if row.ordered)
+    if not any(row.event for row in placed):
+        return DayView(text, shown.datetime, to, tuple(rows), ())
+    return DayView(text, shown.datetime, to, placed, tuple(r for r in rows if not r.ordered))

@@ -37,8 +37,7 @@ def comparable(claim: Claim, language: str) -> tuple[Printing, ...]:
 
 def differs(printings: Sequence[Printing]) -> bool:
     """Whether two of them have different words."""
-    joined = (" ".join(_words(printing)) for printing in printings)
-    return len({fold(words).text.rstrip(",.،۔") for words in joined}) > 1
+    return len({tuple(map(_key, _words(printing))) for printing in printings}) > 1
 
 
 def difference(printings: Sequence[Printing]) -> tuple[tuple[Word, ...], ...]:

@@ -62,7 +62,7 @@ def edition(digest: Digest, notes: dict[str, str], copied: Iterable[str] = ()) -
     return Edition(
         digest=digest,
         timeline=timeline,
-        lines={one.id: line(one, digest, in_doubt) for one in timeline.statements},
+        lines={one.id: line(one, digest, in_doubt, wide) for one in timeline.statements},
         carried=carried,
         coverage=coverage(digest),
         widths=wide,

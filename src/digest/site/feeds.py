@@ -29,7 +29,7 @@ from digest.site.views import UNNAMED, home_of, when
 
 _LATEST = 50  # entries of a feed of statements
 _OURS = UUID("6f0a4e0c-7c35-4c0b-9a55-3d1f5c8f2b17")  # of ids without base_url: never changed
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Entry(Struct, frozen=True, kw_only=True):

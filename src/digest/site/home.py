@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from digest import address
 from digest.dates import spelled
 from digest.model.claim import Statement
@@ -13,9 +15,18 @@ from digest.site.edition import Edition
 from digest.site.lines import Line
 from digest.site.search import choices
 from digest.site.strip import strip
+from digest.site.timeline import Ranks
 from digest.site.views import UNNAMED, Link, named
+from digest.site.whose import called
 
 _TURNS = 5  # at most
+
+
+class Standing(Struct, frozen=True):
+    """A speaker's latest position, and the stances of which nobody can say that they are older."""
+
+    line: Line
+    others: tuple[tuple[int, str], ...]  # sign and label, from the first step up
 
 
 def home(edition: Edition) -> dict[str, Any]:
@@ -25,7 +36,7 @@ def home(edition: Edition) -> dict[str, Any]:
     lanes = standing(own, edition)
     return {
         "counts": _scope(own, edition),
-        "latest": [edition.lines[lane[-1].id] for lane in lanes],
+        "latest": standings([lane[-1] for lane in lanes], edition),
         "strip": strip(edition.digest, "Each statement by day and stance", lanes),
         "table": edition.set_lines(one for one in own if one.stance),
         "turning": _turning(statements, edition),
@@ -49,6 +60,19 @@ def _people(edition: Edition) -> list[tuple[Link, str]]:
     return list(zip(links, told, strict=True))
 
 
+def standings(latest: Sequence[Statement], edition: Edition) -> list[Standing]:
+    """Each latest position, with the other stances that may have come after it."""
+    ranks, found = Ranks(edition.digest.events), []
+    for one in latest:
+        others = [edition.lines[o.id] for o in edition.timeline.open_order(one, ranks)]
+        line = edition.lines[one.id]
+        signs = {other.tone: other.stance for other in others if other.tone != line.tone}
+        found.append(
+            Standing(line, tuple((tone, signs[tone] or "") for tone in sorted(filter(None, signs))))
+        )
+    return found
+
+
 def standing(statements: Sequence[Statement], edition: Edition) -> list[list[Statement]]:
     """Who has taken a stance: each speaker's statements with one, whoever spoke last first."""
     lanes: dict[str, list[Statement]] = {}
@@ -70,14 +94,14 @@ def _scope(own: Sequence[Statement], edition: Edition) -> dict[str, Any]:
     digest = edition.digest
     on_matter = [one for one in own if one.stance]
     days = [one.moment.working.said for one in on_matter]
-    first = min((d.earliest for d in days if d.earliest), default=None)
+    first = min((d.earliest or d.latest for d in days), default=None)
     return {
         "statements": len(on_matter),
         "articles": len(digest.articles),
         "disagreements": len(digest.disagreements),
         "speakers": len({one.speaker.id for one in on_matter if one.speaker.entry.name}),
         "unnamed": any(not one.speaker.entry.name for one in on_matter),
-        "called": digest.site.leads.called if digest.site.leads else "speakers",
+        "called": called(digest.site),
         "first": spelled(first) if first else None,
         "last": spelled(max(d.latest for d in days)) if days else None,
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
 from digest import address
 from digest.model.claim import Claim, Curated, Digest, Passage, Report, Statement
 from digest.site.badges import badges
+from digest.site.carriers import carrier
+from digest.site.context import Paragraph, Widths
 from digest.site.difference import comparable, differs
 from digest.site.views import Link, When, speaker_link, tone, when
 from digest.wording import Span
@@ -46,6 +48,7 @@ class Line(Struct, frozen=True):
     condition: str | None  # on which the stance rests
     words: tuple[Segment, ...]
     lang: str | None  # of the words; None: the site's
+    carrier: Paragraph | None  # of a fragment: the words that carry it
     quoted: bool
     point: str  # the part that the record names, or the first words; "…" where it is cut
     place: str  # venue and medium in words; empty: the article does not say
@@ -83,15 +86,16 @@ def _marks(passage: Passage, curated: Curated) -> tuple[str, str]:
 
 
 def _point(statement: Statement, words: Sequence[Segment], digest: Digest) -> str:
-    """The curated part with the marks on the sides where it is whole, or the first words."""
+    """The curated part or the first words, "…" where they are cut, between the article's marks."""
     whole, short = told(words), statement.short
     if short is None:
         found = whole.split()
-        return whole if len(found) <= _FEW else " ".join(found[: _FEW - 2]) + " …"
+        closing = whole[-1:] if isinstance(statement, Claim) else ""
+        return whole if len(found) <= _FEW else f"{' '.join(found[: _FEW - 2])} …{closing}"
     shown = _shown(statement)
     before, after = _cut(short, shown)
     opening, closing = _marks(shown[0], digest.articles[short.article])
-    return f"{'… ' if before else opening}{short.text}{' …' if after else closing}"
+    return f"{opening}{'… ' * before}{short.text}{' …' * after}{closing[-1:]}"
 
 
 def _cut(part: Passage, whole: Sequence[Passage]) -> tuple[bool, bool]:
@@ -116,7 +120,9 @@ def interrupted(text: str, before: Span, after: Span) -> bool:
     return any(character.isalnum() for character in text[before.end : after.start])
 
 
-def line(statement: Statement, digest: Digest, in_doubt: Set[str]) -> Line:
+def line(
+    statement: Statement, digest: Digest, in_doubt: Set[str], widths: Mapping[str, Widths]
+) -> Line:
     """A claim or report as lists show it; ``in_doubt`` are those that a disagreement touches."""
     claim = statement if isinstance(statement, Claim) else None
     steps = list(digest.stances)
@@ -134,6 +140,7 @@ def line(statement: Statement, digest: Digest, in_doubt: Set[str]) -> Line:
         condition=statement.condition,
         words=shown,
         lang=lang(statement, digest),
+        carrier=_carrier(claim, digest, widths) if claim else None,
         quoted=claim is not None,
         point=_point(statement, shown, digest),
         place=place(statement),
@@ -142,6 +149,11 @@ def line(statement: Statement, digest: Digest, in_doubt: Set[str]) -> Line:
         differs=claim is not None and differs(comparable(claim, digest.site.language)),
         facets=facets(statement),
     )
+
+
+def _carrier(claim: Claim, digest: Digest, widths: Mapping[str, Widths]) -> Paragraph | None:
+    curated = digest.articles[claim.printings[0].article]
+    return carrier(claim, curated, widths[curated.id])
 
 
 def facets(statement: Statement) -> Facets:

@@ -20,8 +20,10 @@ def check_links(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
 
     ``files`` are the site's files by address; only HTML is read.
     """
-    pages = {path: html.decode() for path, html in files.items() if path.endswith(".html")}
+    written = ((path, html) for path, html in files.items() if path.endswith(".html"))
+    pages = {path: html.decode(errors="replace") for path, html in written}
     ids = {path: set(map(unescape, _ID.findall(html))) for path, html in pages.items()}
+    yield from _twice(pages)
     known: set[tuple[str, str]] = set()  # a folder, and a link that leads somewhere from there
     for path, html in pages.items():
         folder = posixpath.dirname(path)
@@ -35,6 +37,18 @@ def check_links(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
                 continue
             line = html[: html.index(f'"{link}"')].count("\n") + 1
             yield Diagnostic(Place(f"site/{path}", line), "link", f'"{to}" leads nowhere')
+
+
+def _twice(pages: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """No id names two parts of a page: a link could mean either."""
+    for path, html in pages.items():
+        found = _ID.findall(html)
+        if len(found) > len(set(found)):
+            for id in sorted({id for id in found if found.count(id) > 1}):
+                line = html[: html.rindex(f' id="{id}"')].count("\n") + 1
+                hint = "give the claim, report or disagreement of this name another id"
+                message = f'"{id}" names two parts of this page'
+                yield Diagnostic(Place(f"site/{path}", line), "id-twice", message, (hint,))
 
 
 def _leads(to: str, page: str, files: Mapping[str, bytes], ids: Mapping[str, set[str]]) -> bool:

@@ -33,6 +33,7 @@ from digest.site.linked import (
     website,
 )
 from digest.site.views import UNNAMED, named, when
+from digest.site.whose import called
 
 CARD = "card.png"  # the site's own picture, 1200 × 630, if data/static/ has one
 _LONGEST = 220  # code points of words in a description
@@ -89,7 +90,10 @@ def of_quote(claim: Claim, edition: Edition) -> Metadata:
 def of_home(edition: Edition) -> Metadata:
     """The site, and the record as a data set."""
     site, articles = edition.digest.site, _count(edition.digest.articles, "article")
-    statements = _count(edition.timeline.statements, "statement")
+    own = [one for one in edition.timeline.statements if edition.leads(one)]
+    statements = f"{_count(own, 'statement')} by {called(site)}"
+    if others := len(edition.timeline.statements) - len(own):
+        statements += f" and {others} by others"
     about = f"{site.tagline or site.title}: {statements} in {articles}, every quotation checked."
     properties = _open_graph("website", site.title, about, "index.html", edition.digest)
     return Metadata(about, properties, json_ld=json_ld(*website(edition, about)))
@@ -143,10 +147,8 @@ def _open_graph(kind: str, title: str, description: str, to: str, digest: Digest
 
 def _cited(curated: Curated) -> Iterator[tuple[str, str]]:
     """The article that is quoted, as a reference manager files it."""
-    if not curated.title:
-        return
     yield "DC.type", "newsItem"
-    yield "citation_title", curated.title
+    yield "citation_title", curated.title or f"[{named(curated)}]"
     yield from (("citation_author", family_first(name) or name) for name in authors(curated))
     if on := published_on(curated):
         yield "citation_publication_date", on.isoformat()

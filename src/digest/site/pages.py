@@ -12,15 +12,16 @@ from digest import address
 from digest.dates import spelled
 from digest.model.claim import Claim, Curated, Speaker, Statement
 from digest.site.badges import BADGES
+from digest.site.carriers import context
 from digest.site.context import Paragraph
 from digest.site.coverage import totals
 from digest.site.days import a_day
 from digest.site.edition import Edition, heading
-from digest.site.home import home
+from digest.site.home import home, standings
 from digest.site.lines import Line, printed_in
 from digest.site.metadata import Metadata, of_article, of_home, of_quote, of_site, of_speaker, plain
 from digest.site.printed import caution, disagreement_view
-from digest.site.quotation import context, quotation
+from digest.site.quotation import quotation
 from digest.site.strip import strip
 from digest.site.views import Link, home_of, named, when
 
@@ -193,7 +194,7 @@ def _excerpt(statement: Statement, curated: Curated, edition: Edition) -> Excerp
     paragraphs: tuple[Paragraph, ...] = ()
     if isinstance(statement, Claim):
         printing = next(one for one in statement.printings if one.article == curated.id)
-        paragraphs = context(printing, curated, edition)
+        paragraphs = context(statement, printing, curated, edition.widths[curated.id])
     return Excerpt(edition.lines[statement.id], home_of(statement), paragraphs)
 
 
@@ -208,7 +209,7 @@ def _day(day: date, beside: list[date], edition: Edition) -> Page:
     sees = {
         "when": shown,
         "day": a_day(said, events, edition),
-        "positions": edition.set_lines(positions),
+        "positions": standings(positions, edition),
         "beside": [Link(address.day(one), spelled(one)) for one in beside],
     }
     told = f"Who said what on {shown.text}, and where each stood that evening."

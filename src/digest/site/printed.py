@@ -76,6 +76,7 @@ class DisagreementView(Struct, frozen=True):
     because: str
     sides: tuple[SideView, ...]
     follows: Link | None  # the article that this digest follows; None: neither
+    within: bool  # both sides stand in one article
 
 
 def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
@@ -88,7 +89,8 @@ def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
         sides.append(SideView(_outlet_link(curated), side.passage.text, holds))
     followed = digest.articles.get(one.entry.follows)
     follows = _outlet_link(followed) if followed else None
-    return DisagreementView(one.entry.about, one.entry.because, tuple(sides), follows)
+    within = len({side.passage.article for side in one.sides}) == 1
+    return DisagreementView(one.entry.about, one.entry.because, tuple(sides), follows, within)
 
 
 def _outlet_link(curated: Curated) -> Link:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from digest import address
 from digest.model.claim import Claim, Curated, Digest, Printing, Voice, Working
-from digest.site.context import Paragraph, Piece, excerpt, is_fragment
-from digest.site.difference import comparable, difference
+from digest.site.carriers import context
+from digest.site.difference import Word, comparable, difference
 from digest.site.edition import Edition
 from digest.site.exports import as_json
 from digest.site.lines import Line, place
 from digest.site.printed import PrintingView, disagreement_view, printing_view
 from digest.site.timeline import Ranks
 from digest.site.views import Link, named, when
-
-_OPENING = re.compile(r"[“„«‘\"']$")
-_CLOSING = re.compile(r"[,.]?[”“»’\"']+")
 
 
 def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
@@ -29,15 +23,15 @@ def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
     printings = [_printing(claim, printing, edition) for printing in claim.printings]
     same = comparable(claim, digest.site.language)
     alike = [view for view, one in zip(printings, claim.printings, strict=True) if one in same]
+    compared = difference(same) if edition.lines[claim.id].differs else ()
     line, cited = edition.lines[claim.id], edition.citations[claim.id]
     return {
         "line": line,
-        "carrier": carrier(claim.printings[0], printings[0]),
         "place": place(claim),
         "order": _order(claim, digest),
-        "seal": seal(alike, line.differs),
+        "seal": seal(alike, compared),
         "printings": printings,
-        "difference": zip(alike, difference(same), strict=True) if line.differs else (),
+        "difference": list(zip(alike, compared, strict=True)) if compared else (),
         "working": _working(claim.moment.working, digest),
         "stance": digest.stances[claim.stance] if claim.stance else None,
         "condition": claim.condition,
@@ -60,41 +54,22 @@ def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
     }
 
 
-def seal(printings: list[PrintingView], differs: bool) -> str:
+def seal(printings: list[PrintingView], compared: Sequence[Sequence[Word]]) -> str:
     """What the build has proven of the words, and by whom they were printed; never more.
 
-    "As printed": nobody here heard them spoken. ``printings`` are those in one language.
+    "As printed": nobody here heard them spoken. ``printings`` are those in one language,
+    ``compared`` word by word where they have other words.
     """
     first, others = printings[0].outlet, len(printings) - 1
     if not others:
         return f"Exactly as printed by {first}"
     more = "one more outlet" if others == 1 else f"{others} more outlets"
-    if differs:
-        other = "prints" if others == 1 else "print"
-        return f"Exactly as printed by {first}; {more} {other} it in other words"
+    if compared:
+        print_it = "prints" if others == 1 else "print"
+        unlike = any(word.kind in ("only", "none") for row in compared for word in row)
+        how = "it differently" if unlike else "a part of it"
+        return f"Exactly as printed by {first}; {more} {print_it} {how}"
     return f"Exactly as printed by {first} and {more}, with the same words"
-
-
-def carrier(printing: Printing, shown: PrintingView) -> Paragraph | None:
-    """The words around a fragment, which is never shown alone; None for a whole quotation."""
-    words = Piece(printing.segments[0].text, True)
-    if not is_fragment(printing):
-        return None
-    found = next((part for part in shown.excerpt if words in part.pieces), None)
-    return found and msgspec.structs.replace(found, pieces=_with_marks(found.pieces))
-
-
-def _with_marks(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Marked words with the quotation marks beside them: set large, they need them."""
-    texts = [piece.text for piece in pieces]
-    for at, piece in enumerate(pieces):
-        if piece.marked and at and _OPENING.search(texts[at - 1]):
-            texts[at - 1], texts[at] = texts[at - 1][:-1], texts[at - 1][-1] + texts[at]
-        closing = _CLOSING.match(texts[at + 1]) if piece.marked and at + 1 < len(pieces) else None
-        if closing:
-            texts[at], texts[at + 1] = texts[at] + closing[0], texts[at + 1][closing.end() :]
-    told = zip(texts, pieces, strict=True)
-    return tuple(Piece(text, piece.marked) for text, piece in told if text)
 
 
 def report_to(address_of_desk: str | None, id: str) -> str | None:
@@ -114,14 +89,9 @@ def report_to(address_of_desk: str | None, id: str) -> str | None:
 
 def _printing(claim: Claim, printing: Printing, edition: Edition) -> PrintingView:
     curated = edition.digest.articles[printing.article]
-    return printing_view(claim, printing, curated, context(printing, curated, edition))
-
-
-def context(printing: Printing, curated: Curated, edition: Edition) -> tuple[Paragraph, ...]:
-    """The words among those around them; a fragment needs its sentence more than others do."""
-    widths = edition.widths[curated.id]
-    width = widths.fragments if is_fragment(printing) else widths.context
-    return excerpt(curated, (*printing.segments, *printing.again), width)
+    return printing_view(
+        claim, printing, curated, context(claim, printing, curated, edition.widths[curated.id])
+    )
 
 
 def _order(claim: Claim, digest: Digest) -> str | None:
@@ -171,11 +141,11 @@ def _related(claim: Claim, edition: Edition) -> list[Line]:
 
 
 def _neighbours(claim: Claim, edition: Edition) -> list[tuple[str, Line]]:
-    """Earlier and later, by time and by speaker; a statement that is both stands once."""
+    """What stands before and after it in this record; a statement that is both stands once."""
     in_time = edition.timeline.neighbours(claim)
     by_speaker = edition.timeline.neighbours(claim, claim.speaker.id)
     name = claim.speaker.name
-    labels = ("Earlier", "Later", f"Earlier, by {name}", f"Later, by {name}")
+    labels = ("Before it", "After it", f"Before it, by {name}", f"After it, by {name}")
     found: dict[str, tuple[str, Line]] = {}
     for label, other in zip(labels, (*in_time, *by_speaker), strict=True):
         if other:

@@ -86,7 +86,8 @@ def static(root: Path) -> dict[str, bytes]:
     """What pages link to and nobody renders, by address: the program's, or the digest's own."""
     found = {}
     for folder in (PACKAGED / "static", root / "templates/static"):
-        for path in sorted(folder.rglob("*")):
+        linked = folder.is_symlink() or folder.parent.is_symlink()
+        for path in () if linked else sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():  # a link could show another file
                 found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return found

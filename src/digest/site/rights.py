@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
 from digest.model.claim import Curated, Digest, Passage
-from digest.site.context import Width, Widths, around, is_fragment, spans
+from digest.site.context import Width, Widths, around, comes_first, spans
 from digest.site.phrases import Hit, hits
 from digest.site.repeated import repeated
 from digest.wording import Span, passages
@@ -19,7 +19,7 @@ MOST = 0.45  # of any article's text
 KEYWORD = 40  # the most words around a hit of a phrase, in code points on either side
 _WIDTHS: tuple[Width, ...] = (None, 160, 120, 100, 80, 60, 50, 40, 35, 30, 25, 20, 15, 10, 0)
 _KEYWORD_WIDTHS = (KEYWORD, 30, 20, 10, 0)
-_LEAST = 10  # of other contexts, before those of fragments are narrowed
+_LEAST = 10  # of other contexts, before those that come first are narrowed
 _NARROWEST = Widths(0, 0, 0)
 _T = TypeVar("_T", Width, int)
 
@@ -29,14 +29,14 @@ class Shown(Struct, frozen=True):
 
     fixed: list[Span]
     marks: list[list[Span]]  # the spans of each printing: contexts are made around them
-    fragments: list[list[Span]]  # likewise of printings too short to stand alone
+    first: list[list[Span]]  # likewise of those that need it more
     hits: list[Hit]  # of phrases: words are printed around those that a page may print
 
     def at(self, widths: Widths, curated: Curated) -> Iterator[Span]:
         """Every span of the article that some page prints, with contexts of these widths."""
         yield from self.fixed
         yield from _contexts(self.marks, widths.context, curated)
-        yield from _contexts(self.fragments, widths.fragments, curated)
+        yield from _contexts(self.first, widths.first, curated)
         yield from _keywords(self.hits, widths.hits, curated)
 
 
@@ -85,7 +85,7 @@ def what_is_shown(digest: Digest) -> dict[str, Shown]:
         for printing in claim.printings:
             marked = sorted(one.span for one in (*printing.segments, *printing.again))
             one = shown[printing.article]
-            (one.fragments if is_fragment(printing) else one.marks).append(marked)
+            (one.first if comes_first(claim, printing) else one.marks).append(marked)
     for hit in hits(digest):
         shown[hit.article].hits.append(hit)
     return shown
@@ -103,19 +103,19 @@ def runs(curated: Curated, shown: Shown, widths: Widths) -> list[Span]:
 
 
 def _widest(curated: Curated, shown: Shown) -> Widths:
-    """Fragments have the first choice, then other quotations, then hits of phrases.
+    """Fragments and turning points come first, then other quotations, then hits of phrases.
 
     The narrower, the less is printed: the widest that fits is found by halving.
     """
 
-    def fits(context: Width, fragments: Width, hits: int) -> bool:
-        return share(curated, shown.at(Widths(context, fragments, hits), curated)) <= MOST
+    def fits(context: Width, first: Width, hits: int) -> bool:
+        return share(curated, shown.at(Widths(context, first, hits), curated)) <= MOST
 
     least = _LEAST if fits(_LEAST, 0, 0) else 0
-    fragments = _first(_WIDTHS, lambda width: fits(least, width, 0))
-    context = _first(_WIDTHS, lambda width: fits(width, fragments, 0))
-    keyword = _first(_KEYWORD_WIDTHS, lambda width: fits(context, fragments, width))
-    return Widths(context, fragments, keyword)
+    first = _first(_WIDTHS, lambda width: fits(least, width, 0))
+    context = _first(_WIDTHS, lambda width: fits(width, first, 0))
+    keyword = _first(_KEYWORD_WIDTHS, lambda width: fits(context, first, width))
+    return Widths(context, first, keyword)
 
 
 def _first(among: Sequence[_T], fits: Callable[[_T], bool]) -> _T:

@@ -18,6 +18,7 @@ from digest.model.claim import Claim, Digest, Printing, Statement
 from digest.site.edition import Edition
 from digest.site.lines import Facets, segments, told
 from digest.site.views import home_of, named
+from digest.site.whose import called
 from digest.wording import fold
 
 MOST = 300_000  # bytes of a shard; a single record that is larger has a shard to itself
@@ -89,7 +90,7 @@ def choices(edition: Edition) -> Choices:
     said.sort(key=lambda one: (-one.count, one.label))
     return Choices(
         count=len(facets),
-        called=digest.site.leads.called if digest.site.leads else "speakers",
+        called=called(digest.site),
         leading=tuple(one for one in said if leads[one.value]),
         others=tuple(one for one in said if not leads[one.value]),
         stances=tuple(_stances(digest, Counter(facet.stance for facet in facets))),

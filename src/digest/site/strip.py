@@ -1,25 +1,24 @@
 """The strip: a lane for each speaker, days across, and in a lane the higher the further out.
 
 Only places are worked out here; the SVG itself is a template. All x and y are percentages, and
-marks, type and offsets are in px, so that the picture stretches and nothing in it is scaled.
+marks and type are in px, so that the picture stretches and nothing in it is scaled.
 Marks are never joined by a line: what was thought between two statements nobody knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from digest import address
-from digest.dates import DAY, Window, brief
+from digest.dates import Window, brief
 from digest.model.claim import Curated, Digest, Event, Statement
-from digest.site.axis import Axis, Tick, percent, ticks
+from digest.site.axis import Axis, Tick, axis, percent, ticks
 from digest.site.timeline import Ranks
 from digest.site.views import home_of, named, tone, when
 
-_GLYPH = 15  # px: what a mark needs, to stand beside another
 _LABELS = 0.14  # of the axis: how far apart the labels of two events stand at least
 
 
@@ -31,7 +30,6 @@ class Mark(Struct, frozen=True):
     tone: int
     x: str
     y: str
-    dx: int  # px: beside the day's event, or beside another mark
     known: bool  # False: the day is inferred, or a window; drawn hollow
     bar: tuple[str, str] | None  # from the window's first day to its last
     open: bool  # nothing says how early it was
@@ -88,34 +86,37 @@ def strip(digest: Digest, name: str, lanes: Sequence[Sequence[Statement]]) -> St
     lanes = [kept for lane in lanes if (kept := [one for one in lane if one.stance])]
     if not lanes:
         return None
-    axis = _axis([one for lane in lanes for one in lane], digest)
     steps = list(digest.stances)
     door = next((n for n, id in enumerate(steps, 1) if digest.stances[id].threshold), None)
     scale = _Scale(len(lanes), len(steps))
-    bands = tuple(_bands(digest, axis))
-    around = {e.moment.working.said.day: e for e in _drawn(digest, axis)}
+    events = _drawn(digest)
+    placed = [_placed(lane, scale, digest, {one.moment.working.said.day for one in events})
+              for lane in lanes]  # fmt: skip
+    room = _room(group for lane in placed for group in lane)
+    across = _axis([one for lane in lanes for one in lane], digest, room)
+    marks = [
+        (group.said.latest, _mark(group, across, room, scale.y(number, group.step), digest))
+        for number, lane in enumerate(placed)
+        for group in lane
+    ]
     passing = [
         (one.moment.working.said, bool(door and steps.index(str(one.stance)) + 1 >= door))
         for lane in lanes
         for one in lane
     ]
-    marks = [
-        mark
-        for number, lane in enumerate(lanes)
-        for mark in _marks(lane, number, scale, axis, digest, around)
-    ]
+    on = [one for one in events if across.holds(one.moment.working.said)]
     return Strip(
         name=name,
         lanes=tuple(
             Lane(_short(lane[0]), scale.top(n), scale.y(n, door - 0.5) if door else None)
             for n, lane in enumerate(lanes)
         ),
-        marks=tuple(mark for _, mark in sorted(marks, key=lambda placed: placed[0])),
-        bands=bands,
-        rug=tuple(_rug(one, axis) for one in digest.articles.values() if _on(one, axis)),
-        ticks=tuple(ticks(axis, passing)),
+        marks=tuple(mark for _, mark in sorted(marks, key=lambda dated: dated[0])),
+        bands=tuple(_bands(on, digest, across, room)),
+        rug=tuple(_rug(one, across) for one in digest.articles.values() if _on(one, across)),
+        ticks=tuple(ticks(across, passing)),
         threshold=digest.stances[steps[door - 1]].threshold if door else None,
-        around=next((e.entry.short for day, e in around.items() if day), None),
+        around=next((e.entry.short for e in on if e.moment.working.said.day), None),
     )
 
 
@@ -135,13 +136,13 @@ class _Scale(Struct, frozen=True):
         return percent(lane + 0.15 + 0.70 * within, self.lanes)
 
 
-def _axis(statements: list[Statement], digest: Digest) -> Axis:
-    """From the Monday before the first statement to the Sunday after the last, or article."""
+def _axis(statements: list[Statement], digest: Digest, room: dict[date, _Room]) -> Axis:
+    """From the week of the first statement to that of the last, or of the last article."""
     said = [one.moment.working.said for one in statements]
     printed = [one.published for one in digest.articles.values() if one.published]
     first = min(window.earliest or window.latest for window in said)
     last = max(window.latest for window in (*said, *printed))
-    return Axis(first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY)
+    return axis(first, last, {day: one.total for day, one in room.items()})
 
 
 def _short(statement: Statement) -> str:
@@ -150,93 +151,137 @@ def _short(statement: Statement) -> str:
     return entry.name.split()[-1] if entry.name else statement.speaker.name
 
 
-def _marks(
-    lane: Sequence[Statement],
-    number: int,
-    scale: _Scale,
-    axis: Axis,
-    digest: Digest,
-    around: dict[date | None, Event],
-) -> Iterator[tuple[date, Mark]]:
-    """One lane's marks, those that would lie on another moved aside, with their last day."""
+class _Group(Struct, frozen=True):
+    """Statements that are one mark, and where it stands among the marks of its day."""
+
+    said: Window
+    zone: int  # -1 before the day's event, 1 after it, else 0
+    slot: int  # in its zone, from the left
+    step: int
+    statements: list[Statement]
+
+
+class _Room(Struct):
+    """How many marks stand side by side on a day: before its event, beside it, after it."""
+
+    before: int = 0
+    beside: int = 0
+    after: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.before + self.beside + self.after
+
+    def of(self, group: _Group) -> float:
+        """Where in the day a mark stands, from 0 to 1."""
+        left = (0, self.before, self.before + self.beside)[group.zone + 1]
+        return (left + group.slot + 0.5) / self.total
+
+    @property
+    def event(self) -> float:
+        """Where in the day its event stands."""
+        return (self.before + self.beside / 2) / self.total
+
+
+def _placed(
+    lane: Sequence[Statement], scale: _Scale, digest: Digest, eventful: set[date | None]
+) -> list[_Group]:
+    """One lane's marks: those of a day that would lie on each other stand side by side."""
     ranks, steps = Ranks(digest.events), list(digest.stances)
     groups: dict[tuple[Window, int, int], list[Statement]] = {}
     for one in lane:
         said = one.moment.working.said
-        rank = ranks.of(one) if said.latest in around else 0
-        side = (rank > 0) - (rank < 0)
-        groups.setdefault((said, side, steps.index(str(one.stance)) + 1), []).append(one)
+        rank = ranks.of(one) if said.latest in eventful else 0
+        zone = (rank > 0) - (rank < 0)
+        groups.setdefault((said, zone, steps.index(str(one.stance)) + 1), []).append(one)
     taken: dict[tuple[date, int, int], list[int]] = {}  # a place, and the steps that stand there
     near = 1 if scale.lanes == 1 else 3  # steps nearer than this touch
-    for (said, side, step), group in groups.items():
+    placed = []
+    for (said, zone, step), group in groups.items():
         slot = 0
-        while any(abs(step - other) < near for other in taken.get((said.latest, side, slot), ())):
+        while any(abs(step - other) < near for other in taken.get((said.latest, zone, slot), ())):
             slot += 1
-        taken.setdefault((said.latest, side, slot), []).append(step)
-        yield said.latest, _mark(group, axis, scale.y(number, step), _aside(side, slot), digest)
+        if not _bar(said):
+            taken.setdefault((said.latest, zone, slot), []).append(step)
+        placed.append(_Group(said, zone, slot, step, group))
+    return placed
 
 
-def _aside(side: int, slot: int) -> int:
-    """Px beside the day: before an event to its left, after it to its right, else in turn."""
-    if side:
-        return side * (10 + _GLYPH * slot)
-    return _GLYPH * ((slot + 1) // 2) * (1 if slot % 2 else -1)
+def _bar(said: Window) -> bool:
+    """Whether it is drawn from its first day to its last."""
+    return said.earliest is not None and said.day is None
 
 
-def _mark(group: list[Statement], axis: Axis, y: str, dx: int, digest: Digest) -> Mark:
-    one, several = group[0], len(group) > 1
-    working, step = one.moment.working, list(digest.stances).index(str(one.stance)) + 1
-    said = working.said
+def _room(groups: Iterable[_Group]) -> dict[date, _Room]:
+    """The room that each day needs, for all lanes."""
+    found: dict[date, _Room] = {}
+    for one in groups:
+        if _bar(one.said):
+            continue
+        day = found.setdefault(one.said.latest, _Room())
+        name = ("before", "beside", "after")[one.zone + 1]
+        setattr(day, name, max(getattr(day, name), one.slot + 1))
+    return found
+
+
+def _mark(group: _Group, across: Axis, room: dict[date, _Room], y: str, digest: Digest) -> Mark:
+    one, several, said = group.statements[0], len(group.statements) > 1, group.said
     shown = when(said)
     label = f"{one.speaker.name}, {shown.text}: {digest.stances[str(one.stance)].label}"
-    wide = said.earliest is not None and said.day is None
+    inferred = (other.moment.working.because for other in group.statements)
+    in_day = None if _bar(said) else room[said.latest].of(group)
     return Mark(
         to=shown.to if several and shown.to else home_of(one),
-        title=f"{label} ({len(group)} statements)" if several else label,
-        tone=tone(step, len(digest.stances)),
-        x=axis.middle(said),
+        title=f"{label} ({len(group.statements)} statements)" if several else label,
+        tone=tone(group.step, len(digest.stances)),
+        x=across.middle(said) if in_day is None else across.at(said.latest, in_day),
         y=y,
-        dx=0 if wide else dx,
-        known=said.day is not None and not any(one.moment.working.because for one in group),
-        bar=(axis.begin(said.earliest), axis.end(said.latest)) if wide and said.earliest else None,
+        known=said.day is not None and not any(inferred),
+        bar=(across.begin(said.earliest), across.end(said.latest))
+        if said.earliest and _bar(said)
+        else None,
         open=said.earliest is None,
-        count=len(group),
+        count=len(group.statements),
     )
 
 
-def _drawn(digest: Digest, axis: Axis) -> list[Event]:
+def _drawn(digest: Digest) -> list[Event]:
     """The events that the record gives a short name for the strip, in time."""
     named_so = [one for one in digest.events.values() if one.entry.short]
-    held = [one for one in named_so if axis.holds(one.moment.working.said)]
-    return sorted(held, key=lambda one: one.moment.working.said.latest)
+    return sorted(named_so, key=lambda one: one.moment.working.said.latest)
 
 
-def _bands(digest: Digest, axis: Axis) -> Iterator[Band]:
+def _bands(
+    events: list[Event], digest: Digest, across: Axis, room: dict[date, _Room]
+) -> Iterator[Band]:
     disputed = {one.entry.event: one.id for one in digest.disagreements if one.entry.event}
     labelled: float | None = None
-    for event in _drawn(digest, axis):
+    for event in events:
         said = event.moment.working.said
-        at = float(axis.middle(said)[:-1]) / 100
-        room = labelled is None or at - labelled >= _LABELS
-        labelled = at if room else labelled
+        x = across.middle(said)
+        if said.day and said.day in room:
+            x = across.at(said.day, room[said.day].event)
+        at = float(x[:-1]) / 100
+        fits = labelled is None or at - labelled >= _LABELS
+        labelled = at if fits else labelled
         to = disputed.get(event.id)
         yield Band(
-            label=event.entry.short if room else None,
+            label=event.entry.short if fits else None,
             day=brief(said, " or " if to else "–"),
             to=f"disagreements.html#{to}" if to else None,
-            x=axis.middle(said),
-            left=axis.begin(said.earliest or said.latest),
-            right=axis.end(said.latest),
-            width=axis.share(said),
+            x=x,
+            left=across.begin(said.earliest or said.latest),
+            right=across.end(said.latest),
+            width=across.share(said),
             one_day=said.day is not None,
         )
 
 
-def _on(curated: Curated, axis: Axis) -> bool:
-    return curated.published is not None and axis.holds(curated.published)
+def _on(curated: Curated, across: Axis) -> bool:
+    return curated.published is not None and across.holds(curated.published)
 
 
-def _rug(curated: Curated, axis: Axis) -> Rug:
+def _rug(curated: Curated, across: Axis) -> Rug:
     published = curated.published
     assert published
     known = curated.article.dated is not None
@@ -244,8 +289,8 @@ def _rug(curated: Curated, axis: Axis) -> Rug:
     return Rug(
         to=address.article(curated.id),
         title=told if known else f"{told}, inferred",
-        left=axis.begin(published.earliest or published.latest),
-        right=axis.end(published.latest),
+        left=across.begin(published.earliest or published.latest),
+        right=across.end(published.latest),
         one_day=published.day is not None,
         known=known,
     )

@@ -29,6 +29,22 @@ class Timeline(Struct, frozen=True):
         at = self.places[speaker, one.id]
         return (among[at - 1] if at else None), (among[at + 1] if at + 1 < len(among) else None)
 
+    def open_order(self, latest: Statement, ranks: Ranks) -> list[Statement]:
+        """The speaker's other statements with a stance that may have come after ``latest``.
+
+        A statement is earlier for certain only if its window ends before the other's begins, or
+        if both are of one day and an event stands between them.
+        """
+        said, rank = latest.moment.working.said, ranks.of(latest)
+        found = []
+        for one in self.of(latest.speaker.id):
+            other = one.moment.working.said
+            before = said.earliest is not None and other.latest < said.earliest
+            same_day = other.day is not None and other.day == said.day
+            if one.id != latest.id and one.stance and not before:
+                found += [] if same_day and ranks.of(one) < rank else [one]
+        return [one for one in found if one.moment.working.said.latest <= said.latest]
+
     def positions(self, evening: date) -> dict[str, Statement]:
         """Each speaker's latest statement with a stance, as of that evening.
 

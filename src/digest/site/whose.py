@@ -39,6 +39,11 @@ class Whose(Struct, frozen=True):
     note: str | None = None  # how it stands there, where that is not plain
 
 
+def called(site: SiteEntry) -> str:
+    """What those are called whom the site leads with."""
+    return site.leads.called if site.leads else "speakers"
+
+
 def leads(speaker: Speaker, site: SiteEntry) -> bool:
     """Whether the site leads with what they say: by kind and side, as ``site.yaml`` has it."""
     wanted, entry = site.leads, speaker.entry

@@ -12,7 +12,9 @@ import venv
 from tests.test_same_bytes import files
 
 
-def test_the_installed_wheel_carries_its_templates_and_builds_the_same_site(root, tmp_path, site):
+def test_the_installed_wheel_carries_templates_and_sample_and_builds_the_same_site(
+    root, tmp_path, site
+):
     source = shutil.copytree(
         root,
         tmp_path / "source",
@@ -63,6 +65,15 @@ def test_the_installed_wheel_carries_its_templates_and_builds_the_same_site(root
     )
     assert built.returncode == 0, built.stderr
     assert files(elsewhere / "site") == site
+    for arguments in (["new", "begun"], ["build", "--root", "begun", "--strict"]):
+        subprocess.run(
+            [tmp_path / "venv/bin/digest", *arguments],
+            cwd=elsewhere,
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+    assert set(files(elsewhere / "begun/schema")) == {"record.schema.json", "site.schema.json"}
     where = [python, "-c", "import digest; print(digest.__file__)"]
     told = subprocess.run(where, env=environment, capture_output=True, text=True, check=True)
     assert told.stdout.startswith(str(tmp_path / "venv"))

@@ -92,6 +92,37 @@ def article_a(right: str, wrong: str) -> Files:
     return {"seeds/a.txt": SEEDS["a.txt"].replace(right, wrong)}
 
 
+SCALE = """\
+stances:
+  keep: {label: Keep, means: it stays}
+  shorten: {label: Shorten, means: a part goes, threshold: speaks of an end}
+  close: {label: Close, means: it goes}
+"""
+DIFFER = """\
+disagreements:
+  day:
+    about: the day of the vote
+    sides:
+      - {in: a, passage: The council had voted on Monday, holds: 2029-12-31}
+      - {in: b, passage: Ben Orr said in Lowestoft on Monday, holds: 2030-01-07}
+    follows: neither
+    because: nothing else decides
+"""
+
+
+def more(section: str, *slips: tuple[str, str]) -> Files:
+    """The record and one more section, with each first text made the second."""
+    for right, wrong in slips:
+        assert section.count(right) == 1, right
+        section = section.replace(right, wrong)
+    return changed(("phrases:\n", section + "phrases:\n"))
+
+
+def site(option: str) -> Files:
+    """``site.yaml`` with one more line."""
+    return {"data/site.yaml": f"title: A digest\n{option}\n"}
+
+
 CLOSING = """\
   closing:
     what: the pier is closed
@@ -503,10 +534,289 @@ MISTAKES: dict[str, tuple[Files, list[str]]] = {
         changed(('short: "old pier will never', 'short: "The old pier will nexer')),
         [
             (
-                "data/claims.yaml:32:12: error[passage-not-found] does not stand in the words of "
-                "the claim\n"
+                "data/claims.yaml:32:12: error[passage-not-found] does not stand in the words that "
+                "it is part of\n"
                 "    nearest, at seeds/a.txt:3:33: “The old pier will never open again”\n"
                 "    here “pier will nexer open agai”, there “pier will never open agai”"
+            ),
+        ],
+    ),
+    "an article's language by its name": (
+        changed(("publisher: The Mail", "publisher: The Mail, lang: English")),
+        [
+            (
+                'data/claims.yaml:6:47: error[lang-tag] "English" is not a language tag '
+                "(BCP 47)\n"
+                "    two or three letters, with a script or region behind a hyphen: ar, "
+                "sr-Latn, pt-BR"
+            ),
+        ],
+    ),
+    "a printing's language with a low line": (
+        changed(('"It is shut"}', '"It is shut", lang: en_GB}')),
+        [
+            (
+                'data/claims.yaml:28:50: error[lang-tag] "en_GB" is not a language tag '
+                "(BCP 47)\n"
+                "    two or three letters, with a script or region behind a hyphen: ar, "
+                "sr-Latn, pt-BR"
+            ),
+        ],
+    ),
+    "a field that is not the article's known from outside": (
+        changed(("publisher: The Mail", "publisher: The Mail, outside: {publishr: we know}")),
+        [
+            (
+                'data/claims.yaml:6:51: error[field-unknown] no field "publishr"\n'
+                '    did you mean "publisher"?'
+            ),
+        ],
+    ),
+    "an address without its beginning": (
+        changed(("publisher: The Mail", "publisher: The Mail, url: mail.example/1")),
+        [
+            (
+                "data/claims.yaml:6:46: error[article-address] is not an address on the web\n"
+                "    begin it with https://"
+            ),
+        ],
+    ),
+    "a word where a list is meant": (
+        changed(('words: "It is shut"', 'via: Radio, words: "It is shut"')),
+        [
+            (
+                "data/claims.yaml:28:28: error[field-type] expected list, got words\n"
+                "    write a list in square brackets: […]"
+            ),
+        ],
+    ),
+    "a day in words": (
+        changed(("said: 2030-01-02", "said: 2 January 2030")),
+        [
+            ("data/claims.yaml:26:11: error[field-type] not a day: write it as 2025-05-19"),
+        ],
+    ),
+    "one stretch in two claims": (
+        changed(
+            (
+                "  low-pier:\n",
+                "  low: {speaker: ada-low, printed: [{in: a, words: It is shut}]}\n  low-pier:\n",
+            )
+        ),
+        [
+            (
+                "data/claims.yaml:29:52: error[stretch-twice] the stretch at "
+                "seeds/a.txt:1:19 is spoken for\n"
+                '    "low-shut" has it at data/claims.yaml:28:30; a stretch is in one '
+                "claim, or dismissed"
+            ),
+        ],
+    ),
+    "a section in the singular": (
+        changed(("reports:\n", "report:\n")),
+        [
+            (
+                'data/claims.yaml:38:1: error[record-section] no section "report"\n'
+                '    did you mean "reports"?'
+            ),
+        ],
+    ),
+    "a section that there is not": (
+        changed(("phrases:\n", "quotes: {}\nphrases:\n")),
+        [
+            (
+                'data/claims.yaml:45:1: error[record-section] no section "quotes"\n'
+                "    one of: stances, articles, speakers, events, claims, reports, "
+                "disagreements, phrases, names, dismissed"
+            ),
+        ],
+    ),
+    "a field that there is not": (
+        changed(("at: visit", "at: visit\n    mood: sad")),
+        [
+            (
+                'data/claims.yaml:32:5: error[field-unknown] no field "mood"\n'
+                "    its fields: said, when, because, venue, medium, before, after, "
+                "speaker, at, role, stance, condition, leaving, short, printed, voices, "
+                "prompt, note, checked, corrections, formerly, retracted, turning-point"
+            ),
+        ],
+    ),
+    "a correction without its reason": (
+        changed(("short:", "corrections: [{day: 2030-02-01, what: the day, was: a}]\n    short:")),
+        [
+            (
+                'data/claims.yaml:32:19: error[field-missing] "because" is missing\n'
+                "    add because: with its value"
+            ),
+        ],
+    ),
+    "a voice that is not in the words": (
+        changed(
+            ('"It is shut"}]', '"It is shut"}]\n    voices: [{words: It is open, of: ben-orr}]')
+        ),
+        [
+            (
+                "data/claims.yaml:29:22: error[passage-not-found] does not stand in the "
+                "words that it is part of\n"
+                "    nearest, at seeds/a.txt:1:19: “It is shut”\n"
+                "    here “It is open”, there “It is shut”"
+            ),
+        ],
+    ),
+    "a report's short with one letter less": (
+        changed(('stay ashore"\n', 'stay ashore"\n    short: the crew would stay\n')),
+        [
+            (
+                "data/claims.yaml:43:12: error[passage-not-found] does not stand in the "
+                "words that it is part of\n"
+                "    nearest, at seeds/a.txt:5:40: “the crews would stay”\n"
+                "    here “the crew would stay”, there “the crews would stay”"
+            ),
+        ],
+    ),
+    "a report's short from other prose": (
+        changed(('stay ashore"\n', 'stay ashore"\n    short: on the quay\n')),
+        [
+            (
+                "data/claims.yaml:43:12: error[passage-not-found] does not stand in the "
+                "words that it is part of"
+            ),
+        ],
+    ),
+    "a second threshold in the scale": (
+        more(SCALE, ("it goes", "it goes, threshold: ends")),
+        [
+            (
+                "data/claims.yaml:48:52: error[stance-threshold] a second threshold in "
+                "the scale\n"
+                "    the line stands at data/claims.yaml:47:60; keep one of the two"
+            ),
+        ],
+    ),
+    "a threshold with one letter less": (
+        more(SCALE, ("threshold", "treshold")),
+        [
+            (
+                'data/claims.yaml:47:49: error[field-unknown] no field "treshold"\n'
+                '    did you mean "threshold"?'
+            ),
+        ],
+    ),
+    "a threshold that is a list": (
+        more(SCALE, ("speaks of an end", "[speaks of an end]")),
+        [
+            "data/claims.yaml:47:60: error[field-type] expected words, got list",
+        ],
+    ),
+    "a disagreement about an event with one letter more": (
+        more(DIFFER, ("the vote\n", "the vote\n    event: votes\n")),
+        [
+            (
+                'data/claims.yaml:48:12: error[id-unknown] no event "votes"\n'
+                '    did you mean "vote"?'
+            ),
+        ],
+    ),
+    "a disagreement's event misspelt": (
+        more(DIFFER, ("the vote\n", "the vote\n    evnt: vote\n")),
+        [
+            (
+                'data/claims.yaml:48:5: error[field-unknown] no field "evnt"\n'
+                '    did you mean "event"?'
+            ),
+        ],
+    ),
+    "a disagreement that touches a report with one letter less": (
+        more(DIFFER, ("    follows", "    claims: [orr-crew]\n    follows")),
+        [
+            (
+                'data/claims.yaml:51:14: error[id-unknown] no claim or report "orr-crew"\n'
+                '    did you mean "orr-crews"?'
+            ),
+        ],
+    ),
+    "a disagreement that follows nobody": (
+        more(DIFFER, ("neither", "nobody")),
+        [
+            (
+                'data/claims.yaml:51:14: error[id-unknown] no article "nobody"\n'
+                "    an article's id, or neither"
+            ),
+        ],
+    ),
+    "a disagreement of one side": (
+        more(DIFFER, (DIFFER.splitlines(keepends=True)[5], "")),
+        [
+            ("data/claims.yaml:49:7: error[field-type] holds too few: at least 2 are needed"),
+        ],
+    ),
+    "a side with a word left out": (
+        more(DIFFER, ("council had voted", "council voted")),
+        [
+            (
+                "data/claims.yaml:49:26: error[passage-not-found] does not stand in this "
+                "article\n"
+                "    nearest, at seeds/a.txt:2:1: “The council had voted on Monday.”\n"
+                "    here “The council voted on Mond”, there “The council had voted on ”"
+            ),
+        ],
+    ),
+    "an article's header with a day that never was": (
+        article_a(" date 2030-01-02", " date 2030-02-30"),
+        [
+            (
+                'seeds/a.txt:1:1: error[article-date] "2030-02-30" is not a day or month '
+                "of the calendar\n"
+                "    write it as 2025-05-19, or as 2025-05 where only the month is known"
+            ),
+        ],
+    ),
+    "the site's language by its name": (
+        site("language: English"),
+        [
+            (
+                'data/site.yaml:2:11: error[lang-tag] "English" is not a language tag '
+                "(BCP 47)\n"
+                "    two or three letters, with a script or region behind a hyphen: ar, "
+                "sr-Latn, pt-BR"
+            ),
+        ],
+    ),
+    "the site's address without its beginning": (
+        site("base_url: example.org/pier"),
+        [
+            (
+                "data/site.yaml:2:11: error[site-address] is not an address on the web\n"
+                "    begin it with https://"
+            ),
+        ],
+    ),
+    "the site leads with a kind that there is not": (
+        site("leads: {kind: offical}"),
+        [
+            (
+                'data/site.yaml:2:15: error[field-type] "offical" is none of the words '
+                "that may stand here\n"
+                "    one of: official, analyst, other"
+            ),
+        ],
+    ),
+    "an option of the site misspelt": (
+        site("licens: CC0-1.0"),
+        [
+            (
+                'data/site.yaml:2:1: error[field-unknown] no field "licens"\n'
+                '    did you mean "licence"?'
+            ),
+        ],
+    ),
+    "a site without a title": (
+        {"data/site.yaml": "language: en\n"},
+        [
+            (
+                'data/site.yaml:1:1: error[field-missing] "title" is missing\n'
+                "    add title: with its value"
             ),
         ],
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # Names that a Windows checkout or host cannot hold, whatever their ending.
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))]
@@ -23,7 +23,7 @@ def fault(id: str) -> str | None:
     >>> fault("Vance")
     'an id is small letters, digits and hyphens, at most 100, and begins with no hyphen'
     """
-    if not _ID.fullmatch(id):
+    if not ID.fullmatch(id):
         return "an id is small letters, digits and hyphens, at most 100, and begins with no hyphen"
     if id in _DEVICES:
         return "Windows reserves this name for a device"

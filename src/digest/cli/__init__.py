@@ -9,10 +9,11 @@ from contextlib import suppress
 
 import click
 
+from digest.cli.begin import new, schema
 from digest.cli.group import digest
 from digest.cli.site import build, check, verify
 
-for command in (build, check, verify):
+for command in (build, check, verify, new, schema):
     digest.add_command(command)
 
 

@@ -32,6 +32,7 @@ def digest() -> None:
       digest build                 prove everything and write site/
       digest check                 only say what is wrong
       digest verify site           prove a built site again
+      digest new DIR               begin another story
     """
 
 

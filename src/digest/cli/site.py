@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from digest.cli.group import JSON, ROOT, STRICT, report
+from digest.cli.progress import waiting
 
 
 @click.command()
@@ -42,7 +43,8 @@ def build(
     if built is None:
         from digest.build import build  # heavy, and not needed where nothing changed
 
-        outcome = build(options)
+        with waiting("building"):
+            outcome = build(options)
         built = Built(outcome.findings, outcome.told, len(outcome.files))
     report(built.findings, strict, as_json)
     if not as_json:
@@ -63,7 +65,8 @@ def check(root: Path, strict: bool, as_json: bool) -> None:
     from digest.build import check
     from digest.model.options import Options
 
-    outcome = check(Options(root))
+    with waiting("checking"):
+        outcome = check(Options(root))
     report(outcome.findings, strict, as_json)
     if not as_json:
         click.echo(outcome.told)

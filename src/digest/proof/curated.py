@@ -104,7 +104,8 @@ def _check_addresses(entry: OnRecord[ArticleEntry]) -> Iterator[Diagnostic]:
     for field in ("url", "archived"):
         to = getattr(entry.entry, field)
         if to is not None and not to.startswith(("https://", "http://")):
-            yield entry.finding("article-address", "is not an http address", field)
+            message, hint = "is not an address on the web", "begin it with https://"
+            yield entry.finding("article-address", message, field, hints=(hint,))
 
 
 def _check_published(entry: OnRecord[ArticleEntry], article: Article) -> Iterator[Diagnostic]:

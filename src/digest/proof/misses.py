@@ -78,7 +78,7 @@ def no_passage(words: str, article: Article, after: str | None, within: Span | N
         return Miss("passage-cut", f"begins or ends inside a word at {at}", (hint,))
     sentences = [sentence for block in article.blocks for sentence in block.sentences]
     hints = nearest(words, article, [within] if within else sentences)
-    where = "the words of the claim" if within else "this article"
+    where = "the words that it is part of" if within else "this article"
     return Miss("passage-not-found", f"does not stand in {where}", hints)
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from digest.diagnostics import Diagnostic
+from digest.model import language
 from digest.model.article import Article
 from digest.model.claim import Curated, Moment, Printing, Speaker
 from digest.model.record import OnRecord
 from digest.wording import Span, at_word_ends, fold
 
 Step = str | int
-# Language, script, region, variants: RFC 5646 without extensions and private use.
-_LANGUAGE_TAG = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
-    re.IGNORECASE | re.ASCII,
-)
 
 
 def check_speaker(
@@ -58,11 +53,10 @@ def check_apart(
 
 
 def check_lang(entry: OnRecord[Any], tag: str | None, *steps: Step) -> Iterator[Diagnostic]:
-    """A language is named by a BCP 47 tag, which browsers and screen readers know."""
-    if tag is not None and not _LANGUAGE_TAG.fullmatch(tag):
-        message = f'"{tag}" is not a language tag (BCP 47)'
-        hint = "two or three letters, with a script or region behind a hyphen: ar, sr-Latn, pt-BR"
-        yield entry.finding("lang-tag", message, *steps, hints=(hint,))
+    """A language is named by a BCP 47 tag."""
+    wrong = language.fault(tag) if tag is not None else None
+    if wrong:
+        yield entry.finding("lang-tag", wrong, *steps, hints=(language.HINT,))
 
 
 def _names(form: str, text: Article) -> bool:

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from digest.dates import Window, a_day, a_month, on
+from digest.dates import Window
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.model.article import Article, Block, Kind, Provenance, Stretch
 from digest.reading.blocks import blocks
 from digest.reading.marks import stretches
+from digest.reading.opening import FRONT, HEADER, window
 from digest.wording import fold
 from digest.yamltext import read
 
 LARGEST = 2_000_000  # bytes of one article
-_HEADER = re.compile(r"\ufeff?\s?date (?P<day>\d{4}-\d\d(?:-\d\d)?)\s")
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<fields>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _SYNDICATED = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>.+?)\.?$")
 _ASKED = re.compile(
     r"(?:^|[.!?][”\"]? )(?P<publisher>[A-Z]\w*(?: [A-Z]\w*){0,3})"
@@ -36,9 +35,9 @@ def read_article(file: str, content: bytes) -> Article:
     million bytes, a header whose day is not in the calendar.
     """
     text = _decoded(f"seeds/{file}", content)
-    front = _FRONT.match(text) if file.endswith(".md") else None
+    front = FRONT.match(text) if file.endswith(".md") else None
     fields = _front_matter(front["fields"], f"seeds/{file}") if front else {}
-    header = _HEADER.match(text)
+    header = HEADER.match(text)
     begins = front.end() if front else header.end() if header else 0
     written = fields.get("published") or fields.get("date") or (header and header["day"])
     parts = blocks(text, begins, titled=not header)
@@ -87,14 +86,12 @@ def _decoded(path: str, content: bytes) -> str:
 
 def _dated(written: str, path: str) -> Window:
     """The window of a header's day or month; a month is not its first day."""
-    day = a_day(written)
-    if day:
-        return on(day)
-    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", written)
-    if month and int(month[1]):
-        return a_month(int(month[1]), int(month[2]))
+    dated = window(written)
+    if dated:
+        return dated
     message = f'"{written}" is not a day or month of the calendar'
-    raise Refused(Diagnostic(Place(path), "article-date", message))
+    hint = "write it as 2025-05-19, or as 2025-05 where only the month is known"
+    raise Refused(Diagnostic(Place(path), "article-date", message, (hint,)))
 
 
 def _front_matter(fields: str, path: str) -> dict[str, str]:

@@ -15,11 +15,12 @@ from digest.wording import Span
 
 # Also »so« (Danish, German) and ”so” (Swedish, Finnish): a mark that elsewhere closes opens
 # where it follows white space and touches a word.
-_OPENS = re.compile(r'[“„"]|«|(?<![^\s(\[])[»”](?=\w)')
+# A straight mark after a letter or digit and before a space closes, or is an inch: 6'3" tall.
+_OPENS = re.compile(r'[“„]|(?<!\w)"|"(?=\w)|«|(?<![^\s(\[])[»”](?=\w)')
 _CLOSES = {
     opening: re.compile(closing)
     for opening, closing in (
-        ("“", "”"), ("„", "[“”]"), ("«", "»"), ("»", "«"), ("”", "”"), ('"', '"'),
+        ("“", "”"), ("„", "[“”]"), ("«", "»"), ("»", "«"), ("”", "”"), ('"', '["”]'),
     )
 }  # fmt: skip
 
@@ -42,10 +43,22 @@ def _between_marks(text: str, within: Span) -> Iterator[tuple[Span, Span]]:
     opened = _OPENS.search(text, within.start, within.end)
     while opened:
         at = opened.start()
-        closes = _CLOSES[opened.group()].search(text, at + 1, within.end)
+        closes = _closing(text, opened.group(), at + 1, within.end)
         closed = closes.start() if closes else within.end
         yield _bare(text, at + 1, closed), Span(at, min(closed + 1, within.end))
         opened = _OPENS.search(text, closed + 1, within.end)
+
+
+def _closing(text: str, opening: str, start: int, end: int) -> re.Match[str] | None:
+    """The mark that closes; a straight one closes “ where the curly one is missing."""
+    closes = _CLOSES[opening].search(text, start, end)
+    if opening != "“":
+        return closes
+    again = text.find("“", start, closes.start() if closes else end)
+    if closes and again < 0:
+        return closes
+    straight = _CLOSES['"'].search(text, start, again if again >= 0 else end)
+    return straight or closes
 
 
 def _bare(text: str, start: int, end: int) -> Span:

@@ -6,21 +6,22 @@ entry is read too: one run reports every fault, and no fault hides another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, TypeVar
 
 import msgspec
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused, did_you_mean
 from digest.model import entry as types
+from digest.model import language
 from digest.model.record import OnRecord, Record
+from digest.record.faults import at, explained
 from digest.wording import invisible
 from digest.yamltext import Path, Tree, read
 
 E = TypeVar("E")
-_SECTIONS: dict[str, type[types.Entry]] = {
+SECTIONS: dict[str, type[types.Entry]] = {
     "stances": types.Stance,
     "articles": types.ArticleEntry,
     "speakers": types.SpeakerEntry,
@@ -29,15 +30,15 @@ _SECTIONS: dict[str, type[types.Entry]] = {
     "reports": types.ReportEntry,
     "disagreements": types.DisagreementEntry,
 }
-_LISTS = ("phrases", "names")
+LISTS = ("phrases", "names")
 _QUOTED = frozenset({"words", "passage", "because", "again", "prompt", "apart", "short"})
 
 
 def read_record(files: Iterable[tuple[str, str]]) -> tuple[Record, list[Diagnostic]]:
     """The record from its files, as (path, text), and every fault of form in them."""
     findings: list[Diagnostic] = []
-    sections: dict[str, dict[str, Any]] = {name: {} for name in (*_SECTIONS, *_LISTS, "dismissed")}
-    known: dict[str, set[str]] = {name: set() for name in _SECTIONS}
+    sections: dict[str, dict[str, Any]] = {name: {} for name in (*SECTIONS, *LISTS, "dismissed")}
+    known: dict[str, set[str]] = {name: set() for name in SECTIONS}
     for path, text in files:
         try:
             tree = read(text, path)
@@ -55,7 +56,18 @@ def read_site(text: str, path: str) -> tuple[types.SiteEntry | None, list[Diagno
         tree = read(text, path)
     except Refused as refused:
         return None, list(refused.findings)
-    return _typed(types.SiteEntry, tree.root, tree, ())
+    entry, findings = _typed(types.SiteEntry, tree.root, tree, ())
+    return entry, [*findings, *(_check_site(entry, tree) if entry else ())]
+
+
+def _check_site(entry: types.SiteEntry, tree: Tree) -> Iterator[Diagnostic]:
+    """The language has a name that browsers know, and the address begins as one of the web."""
+    wrong = language.fault(entry.language)
+    if wrong:
+        yield Diagnostic(tree.place("language"), "lang-tag", wrong, (language.HINT,))
+    if entry.base_url is not None and not entry.base_url.startswith(("https://", "http://")):
+        message, hint = "is not an address on the web", "begin it with https://"
+        yield Diagnostic(tree.place("base_url"), "site-address", message, (hint,))
 
 
 def _merge(
@@ -70,7 +82,7 @@ def _merge(
     yield from _hidden_characters(tree)
     for name, section in tree.root.items():
         if name not in sections:
-            hints = did_you_mean(name, sections)
+            hints = did_you_mean(name, sections) or (f"one of: {', '.join(sections)}",)
             yield Diagnostic(
                 tree.place(name, key=True), "record-section", f'no section "{name}"', hints
             )
@@ -80,7 +92,7 @@ def _merge(
                 yield Diagnostic(tree.place(name), "record-shape", message)
         elif name == "dismissed":
             yield from _dismissals(tree, section, sections[name])
-        elif name in _LISTS:
+        elif name in LISTS:
             yield from _lists(tree, name, section, sections[name])
         else:
             yield from _entries(tree, name, section, sections[name], known[name])
@@ -100,7 +112,7 @@ def _entries(
             yield Diagnostic(place, "id-repeated", f'{section} "{id}" again', _first(into, id))
             continue
         known.add(id)
-        entry, findings = _typed(_SECTIONS[section], value, tree, (section, id))
+        entry, findings = _typed(SECTIONS[section], value, tree, (section, id))
         yield from findings
         if entry is not None:
             into[id] = OnRecord(id, entry, tree, (section, id))
@@ -160,7 +172,7 @@ def _typed(kind: type[E], value: Any, tree: Tree, path: Path) -> tuple[E | None,
             made = msgspec.convert(rest, kind)
             return (None if findings else made), findings
         except msgspec.ValidationError as error:
-            steps, finding = _explained(str(error), kind, rest, tree, path)
+            steps, finding = explained(str(error), kind, rest, tree, path)
             # A field is not also missing because its name or its value was wrong.
             if finding.rule != "field-missing" or not findings:
                 findings.append(finding)
@@ -183,86 +195,6 @@ def _take_out(value: Any, steps: Path) -> None:
     del value[steps[-1]]
 
 
-def _explained(
-    error: str, kind: Any, value: Any, tree: Tree, path: Path
-) -> tuple[Path, Diagnostic]:
-    """A msgspec error as a path below the entry and a finding in our words."""
-    message, _, where = error.rpartition(" - at `$") if " - at `$" in error else (error, "", "")
-    steps = tuple(
-        int(s[1:-1]) if s[0] == "[" else s for s in re.findall(r"\[\d+\]|[^.\[\]`]+", where)
-    )
-    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL)
-    if unknown:
-        steps = (*steps, unknown[1])
-        hints = did_you_mean(unknown[1], _fields(kind, steps[:-1]))
-        place = tree.place(*path, *steps, key=True)
-        return steps, Diagnostic(place, "field-unknown", f'no field "{unknown[1]}"', hints)
-    place = tree.place(*path, *steps) if steps else tree.place(*path, key=bool(path))
-    missing = re.fullmatch(r"Object missing required field `(.*)`", message)
-    if missing:
-        hint = f"add {missing[1]}: with its value"
-        return steps, Diagnostic(place, "field-missing", f'"{missing[1]}" is missing', (hint,))
-    hints = _choices(kind, steps) or _instead(message, kind, steps)
-    empty = _at(value, steps) == ""
-    told = "is empty" if empty else _plainly(message)
-    return steps, Diagnostic(place, "field-type", told, hints)
-
-
-def _plainly(message: str) -> str:
-    """What msgspec says of a wrong value, in a curator's words."""
-    if "RFC3339" in message:
-        return "not a day: write it as 2025-05-19"
-    choice = re.fullmatch(r"Invalid enum value '?(.*?)'?", message)
-    if choice:
-        return f'"{choice[1]}" is none of the words that may stand here'
-    for theirs, ours in _THEIR_WORDS.items():
-        message = message.replace(theirs, ours)
-    return message[0].lower() + message[1:]
-
-
-_THEIR_WORDS = {"`": "", "str": "words", "array": "list", "object": "mapping", " | null": ""}
-
-
-def _choices(kind: Any, steps: Path) -> tuple[str, ...]:
-    """The words that may stand in the field at ``steps``, where only some may."""
-    within = _struct_at(kind, steps[:-1]) if steps else None
-    for field in msgspec.structs.fields(within) if within else ():
-        if field.encode_name == steps[-1] and get_origin(field.type) is Literal:
-            return (f"one of: {', '.join(get_args(field.type))}",)
-    return ()
-
-
-def _instead(message: str, kind: Any, steps: Path) -> tuple[str, ...]:
-    """What a mapping that was expected would hold."""
-    fields = _fields(kind, steps) if "`object`" in message else []
-    return (f"its fields: {', '.join(fields)}",) if fields else ()
-
-
-def _fields(kind: Any, steps: Path) -> list[str]:
-    """The fields that the type at ``steps`` below ``kind`` has, as they are written."""
-    within = _struct_at(kind, steps)
-    return [field.encode_name for field in msgspec.structs.fields(within)] if within else []
-
-
-def _struct_at(kind: Any, steps: Path) -> Any:
-    """The type of what stands at ``steps`` below a ``kind``; None where that is no mapping."""
-    for step in steps:
-        if isinstance(step, str):
-            fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-            kind = fields.get(step)
-        kind = next(_structs(kind), None)
-        if kind is None:
-            return None
-    return kind
-
-
-def _structs(kind: Any) -> Iterator[Any]:
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        yield kind
-    for part in getattr(kind, "__args__", ()):
-        yield from _structs(part)
-
-
 def _hidden_characters(tree: Tree) -> Iterator[Diagnostic]:
     """Curated words hold no character that cannot be seen, and no comment cuts them."""
     if not tree.plain:
@@ -279,7 +211,7 @@ def _hidden_in(tree: Tree) -> Iterator[Diagnostic]:
         text = path[-1] if path in tree.keys and isinstance(path[-1], str) else ""
         yield from _hidden(text, tree.place(*path, key=True))
     for path in tree.values:
-        value = _at(tree.root, path)
+        value = at(tree.root, path)
         if isinstance(value, str):
             yield from _hidden(value, tree.place(*path))
 
@@ -289,9 +221,3 @@ def _hidden(text: str, place: Place) -> Iterator[Diagnostic]:
     if unseen:
         message = f"holds the invisible character U+{ord(unseen):04X}"
         yield Diagnostic(place, "words-invisible", message, ("type the words again without it",))
-
-
-def _at(root: Any, path: Path) -> Any:
-    for step in path:
-        root = root[step]
-    return root

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec import structs
+
 from digest import address
 from digest.diagnostics import Diagnostic, did_you_mean
+from digest.model.entry import ArticleEntry
 from digest.model.record import OnRecord, Record
 
 Step = str | int
@@ -22,6 +25,8 @@ def check_references(record: Record) -> Iterator[Diagnostic]:
             what = section.removesuffix("s").replace("claims or report", "claim or report")
             also = ("neither",) if steps == ("follows",) else ()
             hints = did_you_mean(id, (*_known(record, section), *also))
+            if also and not hints:
+                hints = ("an article's id, or neither",)
             yield entry.finding("id-unknown", f'no {what} "{id}"', *steps, hints=hints)
     if all(len(record.known[section]) == len(getattr(record, section)) for section in record.known):
         yield from _unused(record, used)  # an entry at fault may name what seems unused
@@ -33,6 +38,8 @@ def check_references(record: Record) -> Iterator[Diagnostic]:
             hints = did_you_mean(article, record.known["articles"])
             yield Diagnostic(place, "id-unknown", f'no article "{article}"', hints)
     yield from _former_ids(record)
+    yield from _thresholds(record)
+    yield from _outside(record)
     for id in record.known["claims"] & record.known["reports"]:
         if id in record.reports:
             yield record.reports[id].finding("id-repeated", f'"{id}" is a claim too')
@@ -57,6 +64,26 @@ def _former_ids(record: Record) -> Iterator[Diagnostic]:
                 hint = ("leave it out, or give the address that was published",)
                 yield claim.finding("id-former", f'"{old}" {wrong}', "formerly", index, hints=hint)
             taken.setdefault(old, f'a former id of "{claim.id}"')
+
+
+def _thresholds(record: Record) -> Iterator[Diagnostic]:
+    """The scale has one line at most, which the picture draws below one step."""
+    having = [stance for stance in record.stances.values() if stance.entry.threshold]
+    for stance in having[1:]:
+        hint = f"the line stands at {having[0].place('threshold')}; keep one of the two"
+        message = "a second threshold in the scale"
+        yield stance.finding("stance-threshold", message, "threshold", hints=(hint,))
+
+
+def _outside(record: Record) -> Iterator[Diagnostic]:
+    """What is known from outside the file is a field of its article."""
+    fields = [field.encode_name for field in structs.fields(ArticleEntry)]
+    for article in record.articles.values():
+        for name in article.entry.outside:
+            if name not in fields:
+                place = article.place("outside", name, key=True)
+                hints = did_you_mean(name, fields) or (f"one of: {', '.join(fields)}",)
+                yield Diagnostic(place, "field-unknown", f'no field "{name}"', hints)
 
 
 def _unused(record: Record, used: set[tuple[str, str]]) -> Iterator[Diagnostic]:

@@ -1,0 +1,70 @@
+"""What a terminal shows while long work lasts, and what nobody sees elsewhere."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+
+from digest.cli.progress import waiting
+
+
+@pytest.fixture
+def terminal():
+    """Both ends of a terminal: what a program writes to, and what is seen."""
+    seen, written = os.openpty()
+    with os.fdopen(written, "w", encoding="utf-8") as shown_on:
+        yield shown_on, seen
+    os.close(seen)
+
+
+def test_a_terminal_shows_the_seconds_and_the_line_is_wiped(terminal):
+    shown_on, seen = terminal
+    told = b""
+    with waiting("building", shown_on, every=0.001):
+        while "building … 2 s".encode() not in told:  # the work lasts until it was seen
+            told += os.read(seen, 1000)
+    told += os.read(seen, 10_000)
+    assert told.startswith("\rbuilding … 1 s\rbuilding … 2 s".encode())
+    last = told.decode().rstrip(" \r")
+    assert told.decode()[len(last) :] == "\r" + " " * len(last.rpartition("\r")[2]) + "\r"
+    assert b"\x1b" not in told
+
+
+def test_the_line_is_wiped_when_the_work_fails(terminal):
+    shown_on, seen = terminal
+
+    def fail() -> None:
+        with waiting("checking", shown_on, every=0.001):
+            while b"1 s" not in os.read(seen, 1000):
+                pass
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert os.read(seen, 10_000).endswith(b" \r")
+
+
+def test_nothing_is_written_where_it_is_no_terminal():
+    file = io.StringIO()
+    with waiting("building", file, every=0.0):
+        pass
+    assert file.getvalue() == ""
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
+def test_findings_are_plain_on_a_terminal_too(root, terminal, environment):
+    shown_on, seen = terminal
+    subprocess.run(
+        [sys.executable, "-m", "digest", "check", "--root", root / "tests/broken"],
+        env={**os.environ, **environment, "TERM": "xterm-256color"},
+        stdout=shown_on,
+        stderr=shown_on,
+        check=False,
+    )
+    told = os.read(seen, 100_000)
+    assert b"error[" in told
+    assert b"\x1b" not in told

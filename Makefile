@@ -34,7 +34,7 @@ bench: .venv/installed  ## the build beside the bare imports it stands on
 	@touch $@
 
 .venv/tested: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,html]'
 	@touch $@
 
 .venv/gated: pyproject.toml constraints.txt gates/package.json gates/package-lock.json | .venv/tested

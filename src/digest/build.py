@@ -27,6 +27,7 @@ from digest.proof.verify import verify
 from digest.reading.articles import read_article
 from digest.rebuild import Built, remember
 from digest.record.entries import read_record, read_site
+from digest.record.proposals import read_proposed
 from digest.record.references import check_references
 
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
@@ -41,16 +42,18 @@ class Outcome(Struct, frozen=True):
     digest: Digest | None = None
     files: dict[str, bytes] = {}
     folder: Folder | None = None  # what was read
+    undecided: int = 0  # proposals that wait in data/proposed/
 
     @property
     def told(self) -> str:
         """In words, what was proven."""
-        from digest.site.coverage import told
+        from digest.site.coverage import so_many, told
 
         if self.digest is None:
             return ""
         without = "" if self.digest.site.base_url or not self.files else _NO_BASE_URL
-        return told(self.digest) + without
+        waiting = f"\n{so_many(self.undecided, 'proposal')} undecided" if self.undecided else ""
+        return told(self.digest) + waiting + without
 
 
 def build(options: Options) -> Outcome:
@@ -84,7 +87,7 @@ def compose(options: Options) -> Outcome:
 
     findings += check_links(files)
     memo.keep()
-    return Outcome(ordered(findings), digest, files, outcome.folder)
+    return Outcome(ordered(findings), digest, files, outcome.folder, outcome.undecided)
 
 
 def check(options: Options) -> Outcome:
@@ -92,6 +95,14 @@ def check(options: Options) -> Outcome:
     folder, findings = read_folder(options.root)
     if folder is None:
         return Outcome(ordered(findings))
+    return check_folder(folder, findings, options.base_url)
+
+
+def check_folder(
+    folder: Folder, unreadable: Iterable[Diagnostic] = (), base_url: str | None = None
+) -> Outcome:
+    """The same of a folder that was read, or of what it would be after a change."""
+    findings = list(unreadable)
     articles = tuple(read_articles(folder, findings))
     record, faults = read_record(folder.record.items())
     entry, wrong = read_site(folder.site, "data/site.yaml")
@@ -99,15 +110,18 @@ def check(options: Options) -> Outcome:
     if any(fault.rule.startswith("yaml-") for fault in faults):
         return Outcome(ordered(findings))  # what a file that cannot be read says is not known
     findings += [*check_references(record), *(() if faults else check_any_claims(record))]
-    if entry and options.base_url:
-        entry = msgspec.structs.replace(entry, base_url=options.base_url)
+    if entry and base_url:
+        entry = msgspec.structs.replace(entry, base_url=base_url)
     # A fault in site.yaml must not hide those of the record.
     proven_for = entry or SiteEntry(title="untitled")
     digest, unproven = verify(record, articles, proven_for, unread(folder, articles))
     digest = msgspec.structs.replace(digest, pages=folder.pages)
     findings += [*unproven, *check_order(record, digest)]
     findings += check_whole(digest, errors(findings))
-    return Outcome(ordered(findings), digest if entry else None, folder=folder)
+    proposed, unproposed = read_proposed(folder.proposed.items())
+    undecided = sum(len(one.proposals) for one in proposed)
+    told = ordered([*findings, *unproposed])
+    return Outcome(told, digest if entry else None, folder=folder, undecided=undecided)
 
 
 def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:

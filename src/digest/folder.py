@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from digest.diagnostics import Diagnostic, Place, Refused, errors, printable
 
@@ -30,14 +31,14 @@ class Folder(Struct, frozen=True):
     site: str
     pages: dict[str, str]  # data/pages/*.md, by name without ending
     static: dict[str, bytes]  # data/static/**, by address: copied as it is
+    proposed: dict[str, str] = {}  # data/proposed/*.yaml: counted, never verified
 
 
 def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
     """Everything a build reads, or None with why not."""
     findings: list[Diagnostic] = []
     seeds = dict(_listed(root, "seeds", (".txt", ".md"), findings))
-    files = dict(_listed(root, "data/claims", (".yaml",), findings))
-    record = {f"data/claims/{name}": content for name, content in files.items()}
+    record = _named(_listed(root, "data/claims", (".yaml",), findings), "data/claims")
     record = {"data/claims.yaml": _one(root, "data/claims.yaml", findings), **record}
     pages = dict(_listed(root, "data/pages", (".md",), findings))
     site = _one(root, "data/site.yaml", findings)
@@ -46,8 +47,23 @@ def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
         name[:-3]: _text(f"data/pages/{name}", page, findings) for name, page in pages.items()
     }
     static = dict(_static(root, findings))
-    whole = Folder(root, seeds, texts, _text("data/site.yaml", site, findings), written, static)
+    proposed = _proposed(root, findings)
+    told = _text("data/site.yaml", site, findings)
+    whole = Folder(root, seeds, texts, told, written, static, proposed)
     return (None if errors(findings) else whole), findings
+
+
+def _proposed(root: Path, findings: list[Diagnostic]) -> dict[str, str]:
+    """What waits to be decided; of a file that cannot be read there is only a warning."""
+    faults: list[Diagnostic] = []
+    files = _named(_listed(root, "data/proposed", (".yaml",), faults), "data/proposed")
+    texts = {path: _text(path, content, faults) for path, content in files.items()}
+    findings += (replace(fault, severity="warning") for fault in faults)
+    return {path: text for path, text in texts.items() if text}
+
+
+def _named(files: Iterable[tuple[str, bytes]], folder: str) -> dict[str, bytes]:
+    return {f"{folder}/{name}": content for name, content in files}
 
 
 def _one(root: Path, path: str, findings: list[Diagnostic]) -> bytes:

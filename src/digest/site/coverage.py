@@ -51,15 +51,16 @@ def told(digest: Digest) -> str:
     """In words, what was proven: one line for each thing that a curator counts."""
     found = totals(digest)
     return (
-        f"{_so_many(len(digest.claims), 'claim')} and {_so_many(len(digest.reports), 'report')} in "
-        f"{_so_many(found.articles, 'article')}, "
-        f"{_so_many(len(digest.disagreements), 'disagreement')}\n"
-        f"{_so_many(found.stretches, 'quoted stretch', 'es')}: {found.claimed} claimed, "
+        f"{so_many(len(digest.claims), 'claim')} and {so_many(len(digest.reports), 'report')} in "
+        f"{so_many(found.articles, 'article')}, "
+        f"{so_many(len(digest.disagreements), 'disagreement')}\n"
+        f"{so_many(found.stretches, 'quoted stretch', 'es')}: {found.claimed} claimed, "
         f"{found.dismissed} dismissed, {found.waiting} waiting"
     )
 
 
-def _so_many(count: int, thing: str, ending: str = "s") -> str:
+def so_many(count: int, thing: str, ending: str = "s") -> str:
+    """``3 claims``, ``1 claim``."""
     return f"{count} {thing}{'' if count == 1 else ending}"
 
 

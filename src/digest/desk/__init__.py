@@ -1,0 +1,1 @@
+"""From a new article to a published quotation: add, take, dismiss."""

@@ -7,8 +7,10 @@ pages are made and checked, and only then is anything published.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +31,9 @@ from digest.rebuild import Built, remember
 from digest.record.entries import read_record, read_site
 from digest.record.proposals import read_proposed
 from digest.record.references import check_references
+
+if TYPE_CHECKING:
+    from digest.site.edition import Edition
 
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
 # Names that pages of our own cannot have.
@@ -137,22 +142,15 @@ def site(digest: Digest, root: Path, memo: Memo, copied: Mapping[str, bytes]) ->
     """Every file of the site by its address, the manifest last."""
     from digest.site.annotation import annotated
     from digest.site.citation import bibliography
-    from digest.site.edition import edition
     from digest.site.exports import claims_csv, claims_json
     from digest.site.feeds import feeds, json_feed, sitemap
     from digest.site.pages import pages, shared
     from digest.site.publish import MANIFEST, manifest
-    from digest.site.render import notes, render, static
+    from digest.site.render import render, static
     from digest.site.search import shards
     from digest.site.templates import templates
 
-    own = {f"pages/{name}": text for name, text in digest.pages.items()}
-    own |= {f"quotes/{one.id}": one.note for one in digest.claims if one.note}
-    own |= {
-        f"articles/{id}": one.entry.note for id, one in digest.articles.items() if one.entry.note
-    }
-    rendered = notes(own, memo)
-    set_up = edition(digest, rendered, copied)
+    set_up = lay_out(digest, memo, copied)
     printed = [*pages(set_up), *feeds(set_up)]
     printed += sitemap([page.address for page in printed], digest)
     exported = {
@@ -174,13 +172,31 @@ def site(digest: Digest, root: Path, memo: Memo, copied: Mapping[str, bytes]) ->
     return {**files, MANIFEST: manifest(files)}
 
 
+def lay_out(digest: Digest, memo: Memo, copied: Iterable[str]) -> Edition:
+    """What pages share, our own words rendered; ``copied`` are addresses of the digest's files."""
+    from digest.site.edition import edition
+    from digest.site.render import notes
+
+    own = {f"pages/{name}": text for name, text in digest.pages.items()}
+    own |= {f"quotes/{one.id}": one.note for one in digest.claims if one.note}
+    own |= {
+        f"articles/{id}": one.entry.note for id, one in digest.articles.items() if one.entry.note
+    }
+    return edition(digest, notes(own, memo), copied)
+
+
 def read_articles(folder: Folder, findings: list[Diagnostic]) -> Iterator[Article]:
     """Every article in ``seeds/`` that can be read."""
     for file, content in folder.seeds.items():
         try:
-            yield read_article(file, content)
+            yield _article(file, content)
         except Refused as refused:
             findings += refused.findings
+
+
+@lru_cache(4096)  # a preview reads the same ones after every edit
+def _article(file: str, content: bytes) -> Article:
+    return read_article(file, content)
 
 
 def unread(folder: Folder, articles: Iterable[Article]) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from gates.browser import browser
 from gates.pages import kinds
 from gates.standing import Site, on_disk, served
+from tests.serve.conftest import Preview, started
 
 _TELL_OF_POLICY = """document.addEventListener("securitypolicyviolation", broken =>
     console.error("policy", broken.effectiveDirective, broken.blockedURI))"""
@@ -27,6 +30,15 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site below a path of a host that it knows the address of."""
     with served(tmp_path_factory.mktemp("web")) as site:
         yield site
+
+
+@pytest.fixture
+def preview(root: Path, tmp_path: Path) -> Iterator[Preview]:
+    """``digest serve`` on a copy of the digest's folder that a test may change."""
+    for part in ("data", "seeds"):
+        shutil.copytree(root / part, tmp_path / part)
+    with started(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

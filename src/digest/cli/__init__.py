@@ -12,9 +12,10 @@ import click
 from digest.cli.begin import new, schema
 from digest.cli.desk import add, dismiss, quotes, take
 from digest.cli.group import digest
+from digest.cli.serve import serve
 from digest.cli.site import build, check, verify
 
-for command in (build, check, verify, quotes, add, take, dismiss, new, schema):
+for command in (build, check, verify, serve, quotes, add, take, dismiss, new, schema):
     digest.add_command(command)
 
 

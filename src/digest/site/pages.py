@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -37,24 +38,34 @@ class Page(Struct, frozen=True):
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every HTML page."""
+    return (make() for _, make in plan(edition))
+
+
+def plan(edition: Edition) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """The address of every HTML page, and what makes it: a preview makes only what is asked for."""
     digest = edition.digest
-    yield Page("index.html", "index.html", home(edition), of_home(edition))
+    yield "index.html", lambda: Page("index.html", "index.html", home(edition), of_home(edition))
     for claim in digest.claims:
-        yield _quote(claim, edition) if not claim.retracted else _tombstone(claim)
+        stands = partial(_tombstone, claim) if claim.retracted else partial(_quote, claim, edition)
+        yield address.quote(claim.id), stands
         for old in claim.formerly:
-            moved = {"to": address.quote(claim.id)}
-            yield Page(address.quote(old), "moved.html", moved, plain("This quotation has moved."))
+            yield address.quote(old), partial(_moved, old, claim)
     for speaker in digest.speakers.values():
         if speaker.entry.name:  # an unnamed speaker gets no page of a person
-            yield _speaker(speaker, edition)
+            yield address.speaker(speaker.id), partial(_speaker, speaker, edition)
     for curated in digest.articles.values():
-        yield _article(curated, edition)
+        yield address.article(curated.id), partial(_article, curated, edition)
     said = (one.moment.working.said.day for one in edition.timeline.statements)
     days = sorted({day for day in said if day})
     for number, day in enumerate(days):
-        yield _day(day, days[:number][-1:] + days[number + 1 :][:1], edition)
-    yield from _of_the_whole(edition)
-    yield from _own(edition)
+        beside = days[:number][-1:] + days[number + 1 :][:1]
+        yield address.day(day), partial(_day, day, beside, edition)
+    for page in (*_of_the_whole(edition), *_own(edition)):
+        yield page.address, partial(_made, page)
+
+
+def _made(page: Page) -> Page:
+    return page  # so cheap that it was made already
 
 
 def shared(edition: Edition) -> dict[str, Any]:
@@ -131,6 +142,12 @@ def _tombstone(claim: Claim) -> Page:
     return Page(
         address.quote(claim.id), "retracted.html", sees, plain("This quotation was withdrawn.")
     )
+
+
+def _moved(old: str, claim: Claim) -> Page:
+    """What stands at an address that a quotation had before."""
+    to = {"to": address.quote(claim.id)}
+    return Page(address.quote(old), "moved.html", to, plain("This quotation has moved."))
 
 
 def _corrections(edition: Edition) -> dict[str, Any]:

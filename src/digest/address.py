@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+LEDGER = "data/published.txt"  # which addresses are promised since when
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # Names that a Windows checkout or host cannot hold, whatever their ending.
 _DEVICES = frozenset(

@@ -24,11 +24,14 @@ from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
 from digest.model.options import Options
 from digest.model.record import Record
+from digest.proof.alike import check_alike, check_copies
 from digest.proof.order import check_order
 from digest.proof.verify import verify
 from digest.reading.articles import read_article
 from digest.rebuild import Built, remember
 from digest.record.entries import read_record, read_site
+from digest.record.lasting import check_published, check_released
+from digest.record.ledger import read_ledger
 from digest.record.proposals import read_proposed
 from digest.record.references import check_references
 
@@ -100,7 +103,11 @@ def check(options: Options) -> Outcome:
     folder, findings = read_folder(options.root)
     if folder is None:
         return Outcome(ordered(findings))
-    return check_folder(folder, findings, options.base_url)
+    outcome = check_folder(folder, findings, options.base_url)
+    if not (options.strict and outcome.digest):
+        return outcome
+    unreleased = check_released(outcome.digest)
+    return msgspec.structs.replace(outcome, findings=ordered([*outcome.findings, *unreleased]))
 
 
 def check_folder(
@@ -113,15 +120,19 @@ def check_folder(
     entry, wrong = read_site(folder.site, "data/site.yaml")
     findings += [*faults, *wrong, *check_pages(folder)]
     if any(fault.rule.startswith("yaml-") for fault in faults):
-        return Outcome(ordered(findings))  # what a file that cannot be read says is not known
-    findings += [*check_references(record), *(() if faults else check_any_claims(record))]
+        # What a file that cannot be read says is not known.
+        return Outcome(ordered(findings), folder=folder)
+    ledger, malformed = read_ledger(folder.ledger)
+    kept = [line.id for line in ledger.last("speakers")]
+    findings += [*malformed, *check_references(record, kept)]
+    findings += () if faults else check_any_claims(record)
     if entry and base_url:
         entry = msgspec.structs.replace(entry, base_url=base_url)
     # A fault in site.yaml must not hide those of the record.
     proven_for = entry or SiteEntry(title="untitled")
     digest, unproven = verify(record, articles, proven_for, unread(folder, articles))
-    digest = msgspec.structs.replace(digest, pages=folder.pages)
-    findings += [*unproven, *check_order(record, digest)]
+    digest = msgspec.structs.replace(digest, pages=folder.pages, published=ledger.since)
+    findings += [*unproven, *check_order(record, digest), *check_published(ledger, record, digest)]
     findings += check_whole(digest, errors(findings))
     proposed, unproposed = read_proposed(folder.proposed.items())
     undecided = sum(len(one.proposals) for one in proposed)
@@ -135,6 +146,8 @@ def check_whole(digest: Digest, faults: int) -> Iterator[Diagnostic]:
 
     if not faults:
         yield from check_waiting(digest)
+        yield from check_alike(digest)
+        yield from check_copies(digest)
         yield from check_shares(digest)
 
 

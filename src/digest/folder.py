@@ -14,12 +14,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from digest.address import LEDGER
 from digest.diagnostics import Diagnostic, Place, Refused, errors, printable
 
 # In the wheel the templates lie inside the package; in a checkout, at its root.
 _INSTALLED = Path(__file__).parent / "templates"
 PACKAGED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "templates"
-_LARGEST = {".yaml": 5_000_000, ".md": 2_000_000, ".txt": 2_000_000}  # bytes
+_LARGEST = {".yaml": 5_000_000, ".md": 2_000_000, LEDGER: 20_000_000}  # bytes; of others 2 MB
 
 
 class Folder(Struct, frozen=True):
@@ -32,6 +33,7 @@ class Folder(Struct, frozen=True):
     pages: dict[str, str]  # data/pages/*.md, by name without ending
     static: dict[str, bytes]  # data/static/**, by address: copied as it is
     proposed: dict[str, str] = {}  # data/proposed/*.yaml: counted, never verified
+    ledger: str = ""  # data/published.txt; empty: nothing was published yet
 
 
 def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
@@ -48,8 +50,9 @@ def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
     }
     static = dict(_static(root, findings))
     proposed = _proposed(root, findings)
+    ledger = _text(LEDGER, _one(root, LEDGER, findings, needed=False), findings)
     told = _text("data/site.yaml", site, findings)
-    whole = Folder(root, seeds, texts, told, written, static, proposed)
+    whole = Folder(root, seeds, texts, told, written, static, proposed, ledger)
     return (None if errors(findings) else whole), findings
 
 
@@ -66,13 +69,14 @@ def _named(files: Iterable[tuple[str, bytes]], folder: str) -> dict[str, bytes]:
     return {f"{folder}/{name}": content for name, content in files}
 
 
-def _one(root: Path, path: str, findings: list[Diagnostic]) -> bytes:
-    """The content of one file that must be there."""
+def _one(root: Path, path: str, findings: list[Diagnostic], needed: bool = True) -> bytes:
+    """The content of one file; nothing, and a finding where it is needed, if it is not there."""
     try:
         return _content(root, path)
     except (FileNotFoundError, NotADirectoryError):
         hint = f"run this where {path} is, or say where with --root DIR"
-        findings.append(Diagnostic(Place(path), "file-missing", "there is no such file", (hint,)))
+        missing = Diagnostic(Place(path), "file-missing", "there is no such file", (hint,))
+        findings += [missing] if needed else []
     except Refused as refused:
         findings += refused.findings
     return b""
@@ -127,7 +131,7 @@ def _content(root: Path, path: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             hint = "put the file itself here; links, pipes and folders are not followed"
             raise Refused(Diagnostic(place, "file-kind", "is not a plain file", (hint,)))
-        largest = _LARGEST.get(os.path.splitext(path)[1], 2_000_000)
+        largest = _LARGEST.get(path) or _LARGEST.get(os.path.splitext(path)[1], 2_000_000)
         if status.st_size > largest:
             raise Refused(Diagnostic(place, "file-size", f"is larger than {largest:,} bytes"))
         return (root / path).read_bytes()
@@ -137,6 +141,16 @@ def _content(root: Path, path: str) -> bytes:
         raise Refused(
             Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
         ) from None
+
+
+def lines_of(root: Path, path: str) -> list[str] | None:
+    """The lines of a file that was read before; None for one that cannot be shown."""
+    # An article is never edited: in it, a byte order mark is a character as others are.
+    encoding = "utf-8" if path.startswith("seeds/") else "utf-8-sig"
+    try:
+        return _content(root, path).decode(encoding).split("\n")
+    except (OSError, ValueError, Refused):
+        return None
 
 
 def _shown(path: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from digest import __version__
+from digest.address import LEDGER
 from digest.diagnostics import Diagnostic
 from digest.folder import PACKAGED, Folder, read_folder
 from digest.memo import read, write
@@ -64,7 +65,8 @@ def _question(folder: Folder, options: Options) -> str:
 def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     yield from ((f"seeds/{file}", content) for file, content in folder.seeds.items())
     yield from ((f"static/{path}", content) for path, content in folder.static.items())
-    texts = {**folder.record, **folder.proposed, **folder.pages, "site.yaml": folder.site}
+    texts = {**folder.record, **folder.proposed, **folder.pages}
+    texts |= {"site.yaml": folder.site, LEDGER: folder.ledger}
     yield from ((path, text.encode()) for path, text in texts.items())
     for path in (*sorted(PACKAGED.rglob("*")), *sorted(folder.root.glob("templates/**/*"))):
         if path.is_file():

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from digest import __version__
-from digest.diagnostics import Diagnostic, errors, printable, summary
+from digest.cli.underline import underlined
+from digest.diagnostics import Diagnostic, errors, summary
 
 ROOT = click.option(
     "--root",
@@ -31,13 +34,17 @@ def digest() -> None:
     Examples:
       digest build                 prove everything and write site/
       digest check                 only say what is wrong
+      digest release               promise what is published
       digest verify site           prove a built site again
       digest new DIR               begin another story
     """
 
 
-def report(findings: Sequence[Diagnostic], strict: bool, as_json: bool) -> None:
-    """Print the findings, and end the program if they say so."""
+def report(
+    findings: Sequence[Diagnostic], strict: bool, as_json: bool, root: Path | None = None
+) -> None:
+    """Print the findings, with their lines in the files of ``root``, and end the program if they
+    say so."""
     import msgspec
 
     if strict:
@@ -46,9 +53,26 @@ def report(findings: Sequence[Diagnostic], strict: bool, as_json: bool) -> None:
         told = {"diagnostics": msgspec.to_builtins(findings)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        for finding in findings:
-            click.echo(printable(str(finding)), err=True)
-        if findings:
-            click.echo(summary(findings), err=True)
+        _print(findings, root)
     if errors(findings):
         sys.exit(1)
+
+
+def _print(findings: Sequence[Diagnostic], root: Path | None) -> None:
+    """The findings on stderr, each file read once, and how many they are."""
+    from digest.folder import lines_of
+
+    paths = {finding.place.path for finding in findings} if root else set()
+    lines = {path: lines_of(root, path) for path in paths} if root else {}
+    colours = {"error": "red", "warning": "yellow"} if _in_colour() else {}
+    for finding in findings:
+        paint = partial(click.style, fg=colours.get(finding.severity), bold=bool(colours))
+        told = underlined(finding, lines.get(finding.place.path), paint if colours else str)
+        click.echo(told, err=True)
+    if findings:
+        click.echo(summary(findings), err=True)
+
+
+def _in_colour() -> bool:
+    """Whether NO_COLOR does not say no; where stderr is no terminal, click takes colours out."""
+    return not os.environ.get("NO_COLOR")

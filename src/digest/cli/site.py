@@ -46,7 +46,7 @@ def build(
         with waiting("building"):
             outcome = build(options)
         built = Built(outcome.findings, outcome.told, len(outcome.files))
-    report(built.findings, strict, as_json)
+    report(built.findings, strict, as_json, root)
     if not as_json:
         click.echo(f"{built.told}\n{built.count} files; open {options.site / 'index.html'}")
 
@@ -67,9 +67,11 @@ def check(root: Path, strict: bool, as_json: bool) -> None:
 
     with waiting("checking"):
         outcome = check(Options(root))
-    report(outcome.findings, strict, as_json)
-    if not as_json:
-        click.echo(outcome.told)
+    report(outcome.findings, strict, as_json, root)
+    if not as_json and outcome.digest:
+        from digest.site.coverage import table
+
+        click.echo(f"{outcome.told}\n\n{table(outcome.digest)}")
 
 
 @click.command()

@@ -6,6 +6,7 @@ Only ``digest.proof`` makes these, and nothing else reaches a page: the type is 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from msgspec import Struct
 
@@ -224,3 +225,4 @@ class Digest(Struct, frozen=True):
     uncurated: tuple[Article, ...]  # files in seeds/ that the record does not know yet
     disagreements: tuple[Disagreement, ...]
     pages: dict[str, str] = {}  # Markdown, ours, by name
+    published: dict[str, date] = {}  # since when an address is promised; none: no ledger yet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from msgspec import structs
@@ -16,9 +16,12 @@ Step = str | int
 Reference = tuple[OnRecord[Any], tuple[Step, ...], str, str]  # entry, field, section, id
 
 
-def check_references(record: Record) -> Iterator[Diagnostic]:
-    """An id is that of an entry; an entry that is at fault itself still has its id."""
-    used: set[tuple[str, str]] = set()
+def check_references(record: Record, kept: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """An id is that of an entry; an entry that is at fault itself still has its id.
+
+    ``kept`` are speakers whose pages were published: they stay, though nothing names them.
+    """
+    used = {("speakers", id) for id in kept}
     for entry, steps, section, id in _references(record):
         used.add((section, id))
         if id not in _known(record, section):

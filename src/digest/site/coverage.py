@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from digest import address
+from digest.diagnostics import printable
 from digest.model.claim import Claim, Curated, Digest, Dismissed
 from digest.site.views import Link, named
 
@@ -57,6 +58,29 @@ def told(digest: Digest) -> str:
         f"{so_many(found.stretches, 'quoted stretch', 'es')}: {found.claimed} claimed, "
         f"{found.dismissed} dismissed, {found.waiting} waiting"
     )
+
+
+def table(digest: Digest) -> str:
+    """For a terminal: what became of each article's stretches, and files not yet curated.
+
+    A row for each, the name first: an article's id, or the file that has none yet.
+    """
+    rows: list[tuple[str, ...]] = [("article", "stretches", "claimed", "dismissed", "waiting")]
+    for id, one in coverage(digest).items():
+        counts = (len(one.rows), one.claimed, one.dismissed, one.waiting)
+        rows.append((id, *map(str, counts)))
+    for article in digest.uncurated:
+        count = str(len(article.stretches))
+        rows.append((printable(f"seeds/{article.file}"), count, "0", "0", count))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_in_columns(row, widths) for row in rows)
+
+
+def _in_columns(row: tuple[str, ...], widths: list[int]) -> str:
+    """A name to the left and counts to the right of their columns."""
+    name, *counts = row
+    told = (f"{count:>{width}}" for count, width in zip(counts, widths[1:], strict=True))
+    return "  ".join([f"{name:<{widths[0]}}", *told])
 
 
 def so_many(count: int, thing: str, ending: str = "s") -> str:

@@ -92,16 +92,16 @@ def sitemap(addresses: Iterable[str], digest: Digest) -> Iterator[Page]:
     """``sitemap.xml``, which needs ``base_url``: every HTML page that stands for itself.
 
     ``addresses`` are those of the site's files. When a page last changed is known only of a
-    quotation that was corrected; of other pages nothing is said.
+    quotation that was released or corrected; of other pages nothing is said.
     """
     if not digest.site.base_url:
         return
     aside = {"404.html", *(address.quote(old) for one in digest.claims for old in one.formerly)}
     aside |= {address.quote(claim.id) for claim in digest.claims if claim.retracted}
     changed = {
-        address.quote(claim.id): max(map(_day, claim.corrections))
+        address.quote(claim.id): updated(claim, digest)
         for claim in digest.claims
-        if claim.corrections
+        if _changes(claim, digest)
     }
     standing = sorted(to for to in addresses if to.endswith(".html") and to not in aside)
     listed = [(link(to, "sitemap.xml", digest), changed.get(to)) for to in standing]
@@ -109,13 +109,27 @@ def sitemap(addresses: Iterable[str], digest: Digest) -> Iterator[Page]:
 
 
 def updated(one: Statement, digest: Digest) -> date:
-    """The day of its last correction; else the latest that an article which carries it can have,
-    and where none has a day the latest on which it can have been said."""
-    if isinstance(one, Claim) and one.corrections:
-        return max(map(_day, one.corrections))
+    """The day since when its page is promised, or of its last correction.
+
+    A report has no page: the day of the article that carries it counts. What no release has
+    entered yet has the latest day that an article which carries it can have, and where none has
+    a day the latest on which it can have been said.
+    """
+    if known := _changes(one, digest):
+        return max(known)
     published = [digest.articles[id].published for id in printed_in(one)]
     days = [window.latest for window in published if window]
     return max(days, default=one.moment.working.said.latest)
+
+
+def _changes(one: Statement, digest: Digest) -> list[date]:
+    """The days on which it was promised or corrected, as far as the record tells."""
+    if isinstance(one, Claim):
+        addresses = [address.quote(id) for id in (one.id, *one.formerly)]
+        corrected = [*map(_day, one.corrections)]
+    else:
+        addresses, corrected = [address.article(id) for id in printed_in(one)], []
+    return [*(digest.published[to] for to in addresses if to in digest.published), *corrected]
 
 
 def _newest(edition: Edition) -> list[Statement]:

@@ -1,0 +1,144 @@
+"""What is nearly the same twice: claims that may be one utterance, and copies of an article.
+
+Looked for with shingles: runs of words, kept by where they were met. Of those who met a run
+only the last few are asked, so the work grows with the words and not with the pairs; a copy of
+a copy is still found, through the copy. The idea is that of resemblance by shingles (Broder
+1997), without its hashes: every answer is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import combinations
+from typing import TypeVar
+
+from digest.diagnostics import Diagnostic, Place
+from digest.model.article import Article
+from digest.model.claim import Claim, Digest
+from digest.wording import fold
+
+_WORD = re.compile(r"\w+")
+_ASKED = 6  # how many of those who met a run of words are asked
+_FEWEST_WORDS = 4  # of a claim: what is shorter is a catchword
+_CLAIM_RUN, _CLAIM_SHARE, _CLAIM_ALIKE = 3, 0.3, 80  # words, of runs, of rapidfuzz's 100
+# An article's runs begin at its long words: a fifth of all runs, and the same ones in a copy.
+_ARTICLE_RUN, _LONG, _FEWEST_RUNS, _ARTICLE_SHARE = 5, 8, 15, 0.5
+T = TypeVar("T")
+Runs = frozenset[Hashable]
+
+
+def check_alike(digest: Digest) -> Iterator[Diagnostic]:
+    """Two claims of one speaker in different articles do not say nearly the same.
+
+    Unless a disagreement names both: then it was decided that they are two.
+    """
+    apart = {
+        pair for one in digest.disagreements for pair in combinations(sorted(one.entry.claims), 2)
+    }
+    claims = [claim for claim in digest.claims if not claim.retracted]
+    for earlier, later, _ in similar(claims, _runs_of_claim, _CLAIM_SHARE):
+        if (min(earlier.id, later.id), max(earlier.id, later.id)) in apart:
+            continue
+        if not _articles(earlier) & _articles(later) and _nearly_the_same(earlier, later):
+            yield _twice(earlier, later)
+
+
+def check_copies(digest: Digest) -> Iterator[Diagnostic]:
+    """A copy of an article adds printings to its claims, and no claims of its own."""
+    ids = {curated.article.file: id for id, curated in digest.articles.items()}
+    carried: dict[str, set[str]] = {id: set() for id in digest.articles}
+    for claim in digest.claims:
+        for article in _articles(claim):
+            carried[article].add(claim.id)
+    every = [*(one.article for one in digest.articles.values()), *digest.uncurated]
+    in_order = sorted(every, key=lambda article: article.file)
+    for earlier, later, share in similar(in_order, _runs_of_article, _ARTICLE_SHARE):
+        first, own = carried.get(ids.get(earlier.file, "")), carried.get(ids.get(later.file, ""))
+        # Where both are curated and share a claim, somebody has seen that they are copies.
+        if first is None or own is None or (first and own and not first & own):
+            yield _copied(earlier, later, share)
+
+
+def similar(
+    things: Iterable[T], runs_of: Callable[[T], Runs], least: float
+) -> Iterator[tuple[T, T, float]]:
+    """Pairs, the earlier first, and which share of the smaller one's runs both have.
+
+    Each is compared with those few that met its runs last before it.
+    """
+    met: defaultdict[Hashable, deque[int]] = defaultdict(lambda: deque(maxlen=_ASKED))
+    before: list[tuple[T, Runs]] = []
+    for number, thing in enumerate(things):
+        runs = runs_of(thing)
+        shared = Counter(earlier for run in runs for earlier in met[run])
+        for earlier, count in sorted(shared.items()):
+            share = count / min(len(runs), len(before[earlier][1]))
+            if share >= least:
+                yield before[earlier][0], thing, share
+        for run in runs:
+            met[run].append(number)
+        before.append((thing, runs))
+
+
+def _runs_of_claim(claim: Claim) -> Runs:
+    """The runs of words of all its printings, and who says them."""
+    told = ([word.lower() for word in _WORD.findall(text)] for text in _texts(claim))
+    return frozenset(
+        (claim.speaker.id, *words[at : at + _CLAIM_RUN])
+        for words in told
+        if len(words) >= _FEWEST_WORDS
+        for at in range(len(words) - _CLAIM_RUN + 1)
+    )
+
+
+def _runs_of_article(article: Article) -> Runs:
+    """Runs that begin at a long word, if they are enough to tell a copy by."""
+    words = article.folded.text.lower().split()
+    runs = frozenset(
+        tuple(words[at : at + _ARTICLE_RUN]) for at, word in enumerate(words) if len(word) >= _LONG
+    )
+    return runs if len(runs) >= _FEWEST_RUNS else frozenset()
+
+
+def _texts(claim: Claim) -> list[str]:
+    """The words of each printing, with those of an interrupted one in a row."""
+    return [" ".join(words.text for words in one.segments) for one in claim.printings]
+
+
+def _articles(claim: Claim) -> set[str]:
+    return {printing.article for printing in claim.printings}
+
+
+def _nearly_the_same(one: Claim, other: Claim) -> bool:
+    """Whether a printing of one is nearly a printing of the other, or a part of it."""
+    from rapidfuzz import fuzz  # only what shares words needs it
+
+    ours, theirs = ([_plain(text) for text in _texts(claim)] for claim in (one, other))
+    return any(
+        fuzz.partial_ratio(mine, yours) >= _CLAIM_ALIKE
+        for mine in ours
+        for yours in theirs
+        if min(mine.count(" "), yours.count(" ")) >= _FEWEST_WORDS - 1
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text).text.lower()))
+
+
+def _twice(earlier: Claim, later: Claim) -> Diagnostic:
+    message = f'says nearly what "{earlier.id}" says, in another article'
+    hints = (
+        f"that stands at {earlier.written}; one utterance printed twice is one claim: move it "
+        f"under printed: there (with formerly: [{later.id}] if it was published)",
+        f"said twice? a disagreement with claims: [{earlier.id}, {later.id}] tells them apart",
+    )
+    return Diagnostic(later.written, "claim-alike", message, hints, "warning")
+
+
+def _copied(earlier: Article, later: Article, share: float) -> Diagnostic:
+    message = f"is a copy of seeds/{earlier.file}, by {share:.0%} of its words"
+    hints = ("add its stretches under printed: to the claims of that article, or take it out",)
+    return Diagnostic(Place(f"seeds/{later.file}"), "article-copy", message, hints, "warning")

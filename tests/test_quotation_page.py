@@ -108,6 +108,8 @@ def test_what_was_said_on_the_same_occasion_is_related(page):
 
 def test_a_problem_is_reported_with_the_id_filled_in():
     assert report_to(None, "x") is None
+    assert report_to("Write to desk@example.org, or phone", "x") is None
+    assert report_to("mailto:desk@example.org", "x") == "mailto:desk@example.org?subject=x"
     assert report_to("desk@example.org", "x") == "mailto:desk@example.org?subject=x"
     assert report_to("https://example.org/new", "x") == "https://example.org/new"
 

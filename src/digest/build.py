@@ -55,7 +55,8 @@ class Outcome(Struct, frozen=True):
     @property
     def told(self) -> str:
         """In words, what was proven."""
-        from digest.site.coverage import so_many, told
+        from digest.site.coverage import told
+        from digest.site.views import so_many
 
         if self.digest is None:
             return ""

@@ -83,7 +83,7 @@ def test_t35_only_statements_of_us_officials_are_counted(claims_json, shown):
         return sum((one["kind"], one["side"]) == ("official", "US") for one in told)
 
     quoted, told = counted("claims"), counted("reports")
-    counts = f"{quoted + told} statements that take a stance by 6 US officials, and by unnamed ones"
+    counts = f"{quoted + told} statements with a stance by 6 US officials, and by unnamed ones"
     assert counts in shown("index.html")
 
 

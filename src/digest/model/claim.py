@@ -166,6 +166,15 @@ class Curated(Struct, frozen=True):
         return tuple(self.entry.via) or self.article.provenance.via
 
     @property
+    def dated_by(self) -> str | None:
+        """How its day is known: by its ``header``, from ``outside`` the file, or ``inferred``."""
+        if self.published is None:
+            return None
+        if self.published == self.article.dated:
+            return "header"
+        return "outside" if "published" in self.entry.outside else "inferred"
+
+    @property
     def first_words(self) -> Span:
         """The first eight words of its prose: what an article without a title is called by."""
         prose = (one.span for one in self.article.blocks if one.kind == "prose")

@@ -9,6 +9,7 @@ from digest.diagnostics import Diagnostic
 from digest.model import language
 from digest.model.article import Article
 from digest.model.claim import Curated, Moment, Printing, Speaker
+from digest.model.entry import ClaimEntry
 from digest.model.record import OnRecord
 from digest.wording import Span, at_word_ends, fold
 
@@ -50,6 +51,16 @@ def check_apart(
         message = "holds what is never printed: a caption, boilerplate, an address"
         hint = f'take the words out of apart: of "{article.id}", or out of the claim'
         yield entry.finding("words-apart", message, *steps, hints=(hint,))
+
+
+def check_printed_once(entry: OnRecord[ClaimEntry]) -> Iterator[Diagnostic]:
+    """An article prints a claim once; what it repeats is no further printing."""
+    named = [printed.in_ for printed in entry.entry.printed]
+    for index, article in enumerate(named):
+        if article in named[:index]:
+            hint = "give all its words in one printing, as a list, and repeats under again:"
+            message = f'"{article}" prints this claim twice'
+            yield entry.finding("printed-twice", message, "printed", index, "in", hints=(hint,))
 
 
 def check_lang(entry: OnRecord[Any], tag: str | None, *steps: Step) -> Iterator[Diagnostic]:

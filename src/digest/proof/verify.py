@@ -30,7 +30,7 @@ from digest.proof.audit import Account
 from digest.proof.curated import curate
 from digest.proof.misses import Miss, no_passage
 from digest.proof.moments import Moments
-from digest.proof.rules import check_apart, check_day, check_lang, check_speaker
+from digest.proof.rules import check_apart, check_day, check_lang, check_printed_once, check_speaker
 from digest.proof.words import find_passage, find_stretch, find_stretches
 from digest.wording import Span, passages
 
@@ -156,6 +156,7 @@ class _Proof:
         prompt = own.prompt and self.passage(entry, own.prompt, first.article, "prompt")
         short = self.short(entry, segments)
         voices = tuple(self.voices(entry, segments))
+        self.findings += check_printed_once(entry)
         if not speaker or not said or len(whole) < len(printings):
             return None
         for index, printing in enumerate(whole):

@@ -133,8 +133,7 @@ def authors(curated: Curated) -> tuple[str, ...]:
 def published_on(curated: Curated) -> date | None:
     """The day of publication, if the file's own header or other evidence has it outright."""
     published = curated.published
-    outright = published == curated.article.dated or "published" in curated.entry.outside
-    return published.day if published and outright else None
+    return published.day if published and curated.dated_by != "inferred" else None
 
 
 def _dated(curated: Curated) -> str:
@@ -143,9 +142,9 @@ def _dated(curated: Curated) -> str:
     if published is None:
         return "n.d."
     text = when(published).text
-    if published == curated.article.dated:
+    if curated.dated_by == "header":
         return text
-    if "published" in curated.entry.outside:
+    if curated.dated_by == "outside":
         return f"[{text}]"
     return f"n.d. [{text}{', inferred' if published.day else ''}]"
 

@@ -18,7 +18,7 @@ from digest.model.entry import SiteEntry
 from digest.site.context import Paragraph, Widths, around, in_context
 from digest.site.phrases import Hit
 from digest.site.rights import KEYWORD, Shown, runs
-from digest.site.views import Link, named, when
+from digest.site.views import Link, named, so_many, when
 from digest.site.whose import KINDS, Attributions, Whose, called
 from digest.wording import Span
 
@@ -66,7 +66,7 @@ class Phrase(Struct, frozen=True):
         """Whose phrase it is, in a sentence; it says so where none whom the site leads with is."""
         articles = len({use.hit.article for use in self.uses})
         counts = "; ".join(map(str, self.groups))
-        return f"{_counted(len(self.uses), 'hit')} in {_counted(articles, 'article')}: {counts}."
+        return f"{so_many(len(self.uses), 'hit')} in {so_many(articles, 'article')}: {counts}."
 
 
 class Used(Struct, frozen=True):
@@ -162,10 +162,6 @@ def _said_by(group: Group) -> str:
     names = list(dict.fromkeys(claim.speaker.name for claim in claims))
     every = {1: "", 2: "both "}.get(len(claims), "all ") if len(names) == 1 else ""
     listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    by = listed if len(names) < 4 else _counted(len(names), "speaker")
-    said = "" if len(claims) == len(group.uses) else f"{_counted(len(claims), 'utterance')}, "
+    by = listed if len(names) < 4 else so_many(len(names), "speaker")
+    said = "" if len(claims) == len(group.uses) else f"{so_many(len(claims), 'utterance')}, "
     return f" ({said}{every}by {by})"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -7,7 +7,7 @@ from msgspec import Struct
 from digest import address
 from digest.diagnostics import printable
 from digest.model.claim import Claim, Curated, Digest, Dismissed
-from digest.site.views import Link, named
+from digest.site.views import Link, named, so_many
 
 
 class Row(Struct, frozen=True):
@@ -83,11 +83,6 @@ def _in_columns(row: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join([f"{name:<{widths[0]}}", *told])
 
 
-def so_many(count: int, thing: str, ending: str = "s") -> str:
-    """``3 claims``, ``1 claim``."""
-    return f"{count} {thing}{'' if count == 1 else ending}"
-
-
 def coverage(digest: Digest) -> dict[str, Coverage]:
     """For each article, every stretch and what became of it."""
     claimed = {
@@ -109,7 +104,8 @@ def _covered(
     for stretch in curated.article.stretches:
         key = (curated.id, stretch.span.start)
         claim, why = claimed.get(key), dismissed.get(key)
-        to = Link(address.quote(claim.id), claim.speaker.name) if claim else None
+        name = "withdrawn" if claim and claim.retracted else claim.speaker.name if claim else ""
+        to = Link(address.quote(claim.id), name) if claim else None
         words = stretch.marked.of(curated.article.text)
         rows.append(Row(words, to, why.because if why else None))
     taken = sum(row.claim is not None for row in rows)

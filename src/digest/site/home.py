@@ -92,7 +92,7 @@ def _turning(statements: Sequence[Statement], edition: Edition) -> list[tuple[Li
 def _scope(own: Sequence[Statement], edition: Edition) -> dict[str, Any]:
     """Who, and from when to when: only what speaks of the matter is counted."""
     digest = edition.digest
-    on_matter = [one for one in own if one.stance]
+    on_matter = [one for one in own if one.stance] if digest.stances else list(own)
     days = [one.moment.working.said for one in on_matter]
     first = min((d.earliest or d.latest for d in days), default=None)
     return {

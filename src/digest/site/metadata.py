@@ -11,12 +11,12 @@ every page.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
 from digest import address
-from digest.model.claim import Claim, Curated, Digest, Speaker, Statement
+from digest.model.claim import Claim, Curated, Digest, Speaker
 from digest.model.entry import SiteEntry
 from digest.site.bibliography import family_first
 from digest.site.citation import authors, published_on
@@ -32,7 +32,7 @@ from digest.site.linked import (
     root_of,
     website,
 )
-from digest.site.views import UNNAMED, named, when
+from digest.site.views import UNNAMED, named, so_many, when
 from digest.site.whose import called
 
 CARD = "card.png"  # the site's own picture, 1200 × 630, if data/static/ has one
@@ -89,9 +89,9 @@ def of_quote(claim: Claim, edition: Edition) -> Metadata:
 
 def of_home(edition: Edition) -> Metadata:
     """The site, and the record as a data set."""
-    site, articles = edition.digest.site, _count(edition.digest.articles, "article")
+    site, articles = edition.digest.site, so_many(len(edition.digest.articles), "article")
     own = [one for one in edition.timeline.statements if edition.leads(one)]
-    statements = f"{_count(own, 'statement')} by {called(site)}"
+    statements = f"{so_many(len(own), 'statement')} by {called(site)}"
     if others := len(edition.timeline.statements) - len(own):
         statements += f" and {others} by others"
     about = f"{site.tagline or site.title}: {statements} in {articles}, every quotation checked."
@@ -103,7 +103,7 @@ def of_speaker(speaker: Speaker, edition: Edition) -> Metadata:
     """A named speaker."""
     to, role = address.speaker(speaker.id), speaker.entry.role
     who = ", ".join(filter(None, (speaker.name, role)))
-    statements = _count(edition.timeline.of(speaker.id), "statement")
+    statements = so_many(len(edition.timeline.of(speaker.id)), "statement")
     about = f"{who}: {statements}, each with its day and its article."
     properties = _open_graph("profile", speaker.name, about, to, edition.digest)
     told_of = person(speaker, role, root_of(to, edition.digest))
@@ -115,7 +115,7 @@ def of_article(curated: Curated, edition: Edition) -> Metadata:
     to, name = address.article(curated.id), named(curated)
     on = when(curated.published).text if curated.published else None
     what = ", ".join(filter(None, (name, curated.publisher, on)))
-    statements = _count(edition.carried[curated.id], "statement")
+    statements = so_many(len(edition.carried[curated.id]), "statement")
     about = f"{what}: {statements}, each checked against the text."
     properties = _open_graph("article", name, about, to, edition.digest)
     told_of = article(curated, root_of(to, edition.digest))
@@ -156,7 +156,3 @@ def _cited(curated: Curated) -> Iterator[tuple[str, str]]:
         yield "prism.publicationName", curated.publisher
     if curated.entry.url:
         yield "citation_public_url", curated.entry.url
-
-
-def _count(things: Sequence[Statement] | dict[str, Curated], name: str) -> str:
-    return f"{len(things)} {name}{'s' * (len(things) != 1)}"

@@ -186,6 +186,8 @@ class Excerpt(Struct, frozen=True):
     line: Line
     to: str
     paragraphs: tuple[Paragraph, ...]
+    working: str  # of its day: a report has no page that shows it
+    leaving: str | None
 
 
 def _article(curated: Curated, edition: Edition) -> Page:
@@ -198,6 +200,7 @@ def _article(curated: Curated, edition: Edition) -> Page:
         "publisher": curated.publisher,
         "via": curated.via,
         "published": when(curated.published) if curated.published else None,
+        "dated_by": curated.dated_by,
         "evidence": [passage.text for passage in curated.evidence],
         "caution": caution(curated),
         "note": edition.notes.get(f"articles/{curated.id}"),
@@ -212,7 +215,8 @@ def _excerpt(statement: Statement, curated: Curated, edition: Edition) -> Excerp
     if isinstance(statement, Claim):
         printing = next(one for one in statement.printings if one.article == curated.id)
         paragraphs = context(statement, printing, curated, edition.widths[curated.id])
-    return Excerpt(edition.lines[statement.id], home_of(statement), paragraphs)
+    line, working = edition.lines[statement.id], str(statement.moment.working)
+    return Excerpt(line, home_of(statement), paragraphs, working, statement.leaving)
 
 
 def _day(day: date, beside: list[date], edition: Edition) -> Page:

@@ -46,7 +46,7 @@ def printing_view(
         article=Link(address.article(curated.id), named(curated)),
         outlet=curated.publisher or UNNAMED,
         published=when(curated.published) if curated.published else None,
-        inferred=curated.article.dated is None,
+        inferred=curated.dated_by == "inferred",
         lang=printing.lang,
         chain=(
             Hop(claim.speaker.name, False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,11 +81,10 @@ def report_to(address_of_desk: str | None, id: str) -> str | None:
     >>> report_to("https://example.org/new?title={id}", "a-claim")
     'https://example.org/new?title=a-claim'
     """
-    if not address_of_desk:
-        return None
-    if address_of_desk.startswith(("https://", "http://")):
-        return address_of_desk.replace("{id}", id)
-    return f"mailto:{address_of_desk}?subject={id}"
+    told = (address_of_desk or "").removeprefix("mailto:")
+    if told.casefold().startswith(("https://", "http://")):
+        return told.replace("{id}", id)
+    return f"mailto:{told}?subject={id}" if re.fullmatch(r"[^\s@,<>]+@[^\s@,<>]+", told) else None
 
 
 def _printing(claim: Claim, printing: Printing, edition: Edition) -> PrintingView:

@@ -284,7 +284,7 @@ def _on(curated: Curated, across: Axis) -> bool:
 def _rug(curated: Curated, across: Axis) -> Rug:
     published = curated.published
     assert published
-    known = curated.article.dated is not None
+    known = curated.dated_by != "inferred"
     told = f"{curated.publisher or named(curated)}, {when(published).text}"
     return Rug(
         to=address.article(curated.id),

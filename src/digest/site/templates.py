@@ -19,6 +19,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from digest.folder import PACKAGED
+from digest.site.views import so_many
 
 _COMPILED = Path(__file__).parent / "compiled"
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
@@ -34,7 +35,7 @@ _OPTIONS: dict[str, Any] = {
 def templates(root: Path) -> jinja2.Environment:
     """The environment: a digest's own ``templates/`` first, then those of the program."""
     environment = jinja2.Environment(loader=_Loader([root / "templates", PACKAGED]), **_OPTIONS)
-    environment.filters["pencil"] = pencil
+    environment.filters |= {"pencil": pencil, "so_many": so_many}
     return environment
 
 

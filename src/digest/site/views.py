@@ -73,3 +73,8 @@ def named(curated: Curated) -> str:
     if curated.title:
         return curated.title
     return f"Untitled: {' '.join(curated.first_words.of(curated.article.text).split())} …"
+
+
+def so_many(count: int, thing: str, ending: str = "s") -> str:
+    """``3 claims``, ``1 claim``."""
+    return f"{count} {thing}{'' if count == 1 else ending}"

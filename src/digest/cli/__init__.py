@@ -9,17 +9,7 @@ from contextlib import suppress
 
 import click
 
-from digest.cli.begin import new, schema
-from digest.cli.desk import add, dismiss, quotes, take
 from digest.cli.group import digest
-from digest.cli.release import release
-from digest.cli.serve import serve
-from digest.cli.site import build, check, verify
-
-_SITE = (build, check, serve, release, verify)
-_DESK = (quotes, add, take, dismiss, new, schema)
-for command in (*_SITE, *_DESK):
-    digest.add_command(command)
 
 
 def run() -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -25,7 +27,42 @@ STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors."
 JSON = click.option("--json", "as_json", is_flag=True, help="Print findings as JSON on stdout.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Rooms(Mapping[str, click.Command]):
+    """Commands by name. A room is entered when one of its commands is asked for: importing all of
+    them would cost as much as a build in which nothing changed."""
+
+    def __init__(self, **rooms: str) -> None:
+        self.rooms = rooms
+
+    def __getitem__(self, name: str) -> click.Command:
+        command: click.Command = getattr(import_module(f"digest.cli.{self.rooms[name]}"), name)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rooms)
+
+    def __len__(self) -> int:
+        return len(self.rooms)
+
+
+_COMMANDS = Rooms(
+    add="desk",
+    build="site",
+    check="site",
+    dismiss="desk",
+    new="begin",
+    quotes="desk",
+    release="release",
+    schema="begin",
+    serve="serve",
+    take="desk",
+    verify="site",
+)
+
+
+@click.group(
+    commands=cast("Any", _COMMANDS), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="digest")
 def digest() -> None:
     """A claim-tracking news digest: every quotation proven, every page a file.

@@ -517,7 +517,7 @@ MISTAKES: dict[str, tuple[Files, list[str]]] = {
         [
             (
                 "seeds/c.txt:1:1: warning[article-waiting] is not yet curated: 0 stretches wait\n"
-                "    give it an id in the record, articles: with file: c.txt"
+                "    digest add seeds/c.txt proposes its claims, or shows those that wait"
             ),
         ],
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import msgspec
 import pytest
@@ -41,11 +42,14 @@ def test_it_builds_strictly_with_nothing_found_and_verifies(begun, tmp_path):
 def test_what_it_says_to_type_next_can_be_typed(told_and_begun, tmp_path):
     told, folder = told_and_begun
     typed = re.findall(r"^  digest (\w+) --root '([^']*)'$", told, re.MULTILINE)
-    assert [command for command, _ in typed] == ["build", "check"]
-    for command, root in typed:
-        assert root == str(folder)
-        out = ["--out", tmp_path / "site"] if command == "build" else []
-        assert run(command, "--root", root, *out).returncode == 0
+    [(command, root)] = typed
+    assert (command, root) == ("build", str(folder))
+    assert run(command, "--root", root, "--out", tmp_path / "site").returncode == 0
+    article = tmp_path / "first.txt"
+    article.write_text(" date 2030-01-02 “We stay,” Ada Low said on Tuesday.\n", encoding="utf-8")
+    assert f"  digest add FILE --root '{folder}'" in told
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    assert run("add", article, "--root", copy).returncode == 0
 
 
 def test_the_sample_has_every_section_and_every_option_of_the_site(begun):

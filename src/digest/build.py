@@ -248,7 +248,7 @@ def check_waiting(digest: Digest) -> Iterator[Diagnostic]:
     for article in digest.uncurated:
         count = len(article.stretches)
         wait = "1 stretch waits" if count == 1 else f"{count} stretches wait"
-        hint = f"give it an id in the record, articles: with file: {article.file}"
+        hint = f"digest add seeds/{article.file} proposes its claims, or shows those that wait"
         place = Place(f"seeds/{article.file}")
         message = f"is not yet curated: {wait}"
         yield Diagnostic(place, "article-waiting", message, (hint,), "warning")

@@ -87,6 +87,19 @@ def test_an_article_without_a_day_says_so_and_takes_the_one_that_is_given(desk, 
     assert typed("digest check").exit_code == 0
 
 
+def test_a_day_or_id_for_an_article_that_waits_is_not_taken_in_silence(desk, typed):
+    text = (ARTICLES / "wire.txt").read_bytes().replace(b" date 2025-05-27 ", b"")
+    assert typed("digest add - --id undated", text).exit_code == 0
+    before = files(desk)
+    for option, wanted in (("--published 2025-05-27", "2025-05-27"), ("--id other", "other")):
+        again = typed(f"digest add - {option}", text)
+        assert again.exit_code == 1
+        assert f"is here already, and not with {wanted}" in again.stderr
+        assert "change it in data/proposed/undated.yaml" in again.stderr
+    assert files(desk) == before
+    assert typed("digest add - --id undated", text).exit_code == 0  # the same again is no slip
+
+
 def test_outside_a_digest_the_commands_say_where_they_belong(desk, typed, tmp_path, monkeypatch):
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")

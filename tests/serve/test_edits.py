@@ -188,4 +188,4 @@ def test_proposals_that_are_written_down_come_with_the_commands_that_decide_them
     assert "JD Vance, by 2025-06-03, sure" in " ".join(told.split())
     assert page.body.count(b'<mark class="stretch proposed"') == 2
     assert page.body.count(b'<mark class="stretch waiting"') == 3
-    assert "digest add" not in told
+    assert "digest add seeds/new.txt\n" not in told

@@ -19,8 +19,8 @@ _NEXT = """\
 The folder holds an invented story, to be replaced by yours. Type next:
   digest build{root}
 and open {index}. Then read {record}: it has every kind of entry.
-Put your first article into {seeds}, as it is, and type
-  digest check{root}"""
+With your first article, saved as text or as a web page, type
+  digest add FILE{root}"""
 
 
 @click.command()
@@ -41,7 +41,7 @@ def new(folder: Path) -> None:
         report(refused.findings, False, False)
     root = "" if folder == Path() else f" --root {shlex.quote(str(folder))}"
     there = {"index": folder / "site/index.html", "record": folder / "data/claims.yaml"}
-    click.echo(printable(_NEXT.format(root=root, seeds=folder / "seeds", **there)))
+    click.echo(printable(_NEXT.format(root=root, **there)))
 
 
 @click.command()

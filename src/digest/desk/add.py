@@ -64,6 +64,8 @@ def add(root: Path, given: Given, check: Check) -> Added:
         with_it = msgspec.structs.replace(folder, seeds={**folder.seeds, file: content})
         digest = _proven(with_it, check)
         waits = [stretch for one, stretch in digest.waiting if one.file == file]
+        if known:
+            _check_same(given, file, folder, digest)
         draft, copy_of = _draft(given, article, folder, digest, waits)
         path = f"data/proposed/{draft.article}.yaml"
         if known is None:
@@ -78,6 +80,21 @@ def add(root: Path, given: Given, check: Check) -> Added:
     waiting = next((one for one in proposals if one.path == path), None)
     day = _published(given, article, digest, draft.article)
     return Added(file, known is None, article, day, copy_of, waiting)
+
+
+def _check_same(given: Given, file: str, folder: Folder, digest: Digest) -> None:
+    """What is given again of an article that is here is what stands of it. Raises Refused."""
+    recorded = [one for one in digest.articles.values() if one.article.file == file]
+    waiting = {path: text for path, text in folder.proposed.items() if file in text}
+    ids = {one.id for one in recorded} | {Path(path).stem for path in waiting}
+    days = {str(one.published) for one in recorded}
+    days |= {str(given.published) for text in waiting.values() if str(given.published) in text}
+    for wanted, known in ((given.id, ids), (given.published and str(given.published), days)):
+        if wanted and ids and wanted not in known:
+            where = next(iter(waiting), "the record")
+            hint = f"change it in {where}" + ("; or delete that file and add again" * bool(waiting))
+            message = f"is here already, and not with {wanted}"
+            raise Refused(Diagnostic(Place(f"seeds/{file}"), "article-known", message, (hint,)))
 
 
 def opened(given: Given) -> Article:

@@ -51,11 +51,14 @@ def check_shares(digest: Digest) -> Iterator[Diagnostic]:
     for id, curated in digest.articles.items():
         part = share(curated, shown[id].at(_NARROWEST, curated))
         if part > MOST:
-            alone = share(curated, (one.marked for one in curated.article.stretches))
+            quoted = [one.marked for one in curated.article.stretches]
+            alone = share(curated, [*quoted, *_told_of(curated)])
             message = f"the pages print {part:.1%} of this article, and may print {MOST:.0%}"
             hint = "shorten passages (reports, sides, prompts, because), and what notes quote of it"
             if alone > MOST:
-                hint = f"its quotations alone are {alone:.0%} of it: it is too short to be shown"
+                hint = (
+                    f"its quotations and title alone are {alone:.0%} of it: too short to be shown"
+                )
             place = Place(f"seeds/{curated.article.file}")
             yield Diagnostic(place, "rights-share", message, (hint,))
 

@@ -100,6 +100,16 @@ def test_a_day_or_id_for_an_article_that_waits_is_not_taken_in_silence(desk, typ
     assert typed("digest add - --id undated", text).exit_code == 0  # the same again is no slip
 
 
+def test_a_command_that_was_copied_with_its_blank_left_in_is_refused(desk, typed):
+    added = typed(f"digest add {ARTICLES / 'wire.txt'} --id wire")
+    assert added.exit_code == 0
+    before = files(desk)
+    refused = typed('digest dismiss wire/3 --because "WHY"')
+    assert refused.exit_code == 2
+    assert "say it in your own words instead of WHY" in refused.stderr
+    assert files(desk) == before
+
+
 def test_outside_a_digest_the_commands_say_where_they_belong(desk, typed, tmp_path, monkeypatch):
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")

@@ -184,7 +184,7 @@ def test_proposals_that_are_written_down_come_with_the_commands_that_decide_them
     page = edited.until(f"/{DESK}talks", lambda found: found.status == 200)
     told = words(page)
     assert "digest take talks/7" in told
-    assert "digest dismiss talks/8 --because 'why'" in told
+    assert 'digest dismiss talks/8 --because "a term, not a statement"' in told
     assert "JD Vance, by 2025-06-03, sure" in " ".join(told.split())
     assert page.body.count(b'<mark class="stretch proposed"') == 2
     assert page.body.count(b'<mark class="stretch waiting"') == 3

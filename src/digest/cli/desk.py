@@ -37,6 +37,10 @@ class _Words(click.ParamType[str]):
         unseen = invisible(words) if words.isprintable() is False else None
         if not words:
             self.fail("there is nothing in it", param, ctx)
+        if words == (param and param.metavar):  # a command was copied with its blank left in
+            self.fail(
+                f"say it in your own words instead of {words}: readers will see it", param, ctx
+            )
         if unseen or any("\ud800" <= one <= "\udfff" for one in words):
             self.fail("holds a character that cannot be seen or is not UTF-8", param, ctx)
         return words

@@ -148,7 +148,8 @@ def _commands(one: Proposal, article: str) -> Iterator[str]:
     open_ = not one.of and not (one.claim or {}).get("speaker")
     if not one.terms:
         yield f"digest take {ref}" + (" --speaker 'who says it'" if open_ else "")
-    yield f"digest dismiss {ref} --because 'why'"
+    why = "a term, not a statement" if one.terms else "WHY"
+    yield f'digest dismiss {ref} --because "{why}"'
 
 
 def _as_yaml(id: str, one: Proposal, article: str) -> str:

@@ -27,7 +27,7 @@ lint: .venv/tested
 bench: .venv/installed  ## the build beside the bare imports it stands on
 	@$(BIN)/python bench/startup.py
 
-.venv/installed: pyproject.toml constraints.txt $(wildcard templates/*.html)
+.venv/installed: pyproject.toml constraints.txt $(wildcard templates/*.html templates/*.xml)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@$(BIN)/python -m digest.site.templates

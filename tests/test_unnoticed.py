@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -15,6 +14,7 @@ from digest.site.edition import edition
 from digest.site.links import check_links
 from digest.site.rights import what_is_shown
 from digest.site.timeline import arrange
+from tests.test_published_site import Elements
 
 FILLER = "The council met for an hour and talked about the wall, the ferries and the rain. " * 40
 HEAD = """
@@ -372,18 +372,6 @@ def test_neighbours_and_occasions_pass_over_a_withdrawn_claim(a_site):
 
 
 # -- Every page of any digest
-
-
-class Elements(HTMLParser):
-    """Every element of a page with its attributes."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.found = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        self.found.append((tag, dict(attributes)))
 
 
 @pytest.fixture(scope="module", params=["a story in four languages", "one claim", "bare"])

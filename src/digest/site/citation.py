@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from html import escape
-from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -27,7 +26,7 @@ from digest.site.bibliography import (
     one_line,
 )
 from digest.site.exports import as_json
-from digest.site.lines import interrupted
+from digest.site.lines import joined
 from digest.site.views import UNNAMED, named, when
 
 _BARRED = re.compile(r"[\s\"'<>\\^`{|}\[\]]")  # from an address by RFC 3986, or by wikitext
@@ -78,14 +77,10 @@ def bibliography(cited: Iterable[Citation]) -> dict[str, str]:
 
 
 def words(claim: Claim, digest: Digest) -> str:
-    """The words as printed: […] where the article interrupts them, else a new line."""
+    """The words as printed in the article that is cited."""
     first = claim.printings[0]
-    article = digest.articles[first.article].article
-    told = first.segments[0].text
-    for before, after in pairwise(first.segments):
-        gap = interrupted(article.text, before.span, after.span)
-        told += (" […] " if gap else "\n") + after.text
-    return told
+    parts = [(one.span, one.text) for one in first.segments]
+    return joined(parts, digest.articles[first.article].article.text)
 
 
 def _reference(claim: Claim, digest: Digest, verified: str) -> Reference:

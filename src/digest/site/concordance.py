@@ -18,7 +18,7 @@ from digest.model.entry import SiteEntry
 from digest.site.context import Paragraph, Widths, around, in_context
 from digest.site.phrases import Hit
 from digest.site.rights import KEYWORD, Shown, runs
-from digest.site.views import Link, named, so_many, when
+from digest.site.views import Link, outlet_link, so_many, when
 from digest.site.whose import KINDS, Attributions, Whose, called
 from digest.wording import Span
 
@@ -116,7 +116,7 @@ def _uses(
     curated: Curated, shown: Shown, widths: Widths, attributions: Attributions
 ) -> Iterator[Use]:
     """The hits in one article."""
-    link = Link(address.article(curated.id), curated.publisher or named(curated))
+    link = outlet_link(curated)
     numbers = _paragraphs(curated.article)
     printed = runs(curated, shown, widths)
     for hit in shown.hits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ import msgspec
 from digest import address
 from digest.dates import Window
 from digest.model.claim import Claim, Digest, Disagreement, Passage, Printing, Report, Statement
-from digest.site.lines import interrupted
+from digest.site.lines import joined
 from digest.wording import Span
 
 _COLUMNS = (
@@ -173,6 +172,7 @@ def _disagreement(one: Disagreement, digest: Digest) -> dict[str, Any]:
 def _row(claim: Claim, appearance: dict[str, Any], digest: Digest) -> dict[str, Any]:
     told = _statement(claim, digest)
     segments = appearance["segments"]
+    parts = [(Span(one["start"], one["end"]), one["text"]) for one in segments]
     return {
         **{key: told[key] for key in _COLUMNS if key in told and key != "speaker"},
         **{key: told["speaker"][key] for key in ("role", "kind", "side")},
@@ -184,14 +184,5 @@ def _row(claim: Claim, appearance: dict[str, Any], digest: Digest) -> dict[str, 
         "again": "yes" if appearance.get("again") else "",
         "start": segments[0]["start"],
         "end": segments[-1]["end"],
-        "words": _joined(segments, digest.articles[appearance["article"]].article.text),
+        "words": joined(parts, digest.articles[appearance["article"]].article.text),
     }
-
-
-def _joined(segments: list[dict[str, Any]], text: str) -> str:
-    """The words in one cell: […] where the article interrupts them, else a new line."""
-    told = segments[0]["text"]
-    for before, after in pairwise(segments):
-        gap = interrupted(text, Span(0, before["end"]), Span(after["start"], after["end"]))
-        told += (" […] " if gap else "\n") + after["text"]
-    return str(told)

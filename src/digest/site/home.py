@@ -66,10 +66,8 @@ def standings(latest: Sequence[Statement], edition: Edition) -> list[Standing]:
     for one in latest:
         others = [edition.lines[o.id] for o in edition.timeline.open_order(one, ranks)]
         line = edition.lines[one.id]
-        signs = {other.tone: other.stance for other in others if other.tone != line.tone}
-        found.append(
-            Standing(line, tuple((tone, signs[tone] or "") for tone in sorted(filter(None, signs))))
-        )
+        signs = {(o.tone, o.stance) for o in others if o.tone and o.stance and o.tone != line.tone}
+        found.append(Standing(line, tuple(sorted(signs))))
     return found
 
 

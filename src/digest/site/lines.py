@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -113,6 +114,14 @@ def _shown(statement: Statement) -> tuple[Passage, ...]:
 def told(words: Iterable[Segment]) -> str:
     """Segments one after the other, with "[…]" where the article interrupts them."""
     return "".join((" […] " if one.gap else " ") + one.text for one in words)[1:]
+
+
+def joined(parts: Sequence[tuple[Span, str]], article: str) -> str:
+    """A quotation's segments as one text: […] where the article interrupts, else a new line."""
+    told = parts[0][1]
+    for (before, _), (after, words) in pairwise(parts):
+        told += (" […] " if interrupted(article, before, after) else "\n") + words
+    return told
 
 
 def interrupted(text: str, before: Span, after: Span) -> bool:

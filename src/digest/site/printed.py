@@ -8,7 +8,7 @@ from digest import address
 from digest.dates import a_day, spelled
 from digest.model.claim import Claim, Curated, Digest, Disagreement, Printing
 from digest.site.context import Paragraph
-from digest.site.views import UNNAMED, Link, When, named, when
+from digest.site.views import UNNAMED, Link, When, named, outlet_link, when
 
 
 class Hop(Struct, frozen=True):
@@ -32,7 +32,7 @@ class PrintingView(Struct, frozen=True):
     excerpt: tuple[Paragraph, ...]
     caution: str | None
     file: str
-    spans: tuple[str, ...]  # "seeds/000….txt, characters 701 to 741"
+    spans: tuple[str, ...]  # of each segment, "701–741"
 
 
 def printing_view(
@@ -86,16 +86,11 @@ def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
         curated = digest.articles[side.passage.article]
         day = a_day(side.holds)
         holds = spelled(day) if day else side.holds
-        sides.append(SideView(_outlet_link(curated), side.passage.text, holds))
+        sides.append(SideView(outlet_link(curated), side.passage.text, holds))
     followed = digest.articles.get(one.entry.follows)
-    follows = _outlet_link(followed) if followed else None
+    follows = outlet_link(followed) if followed else None
     within = len({side.passage.article for side in one.sides}) == 1
     return DisagreementView(one.entry.about, one.entry.because, tuple(sides), follows, within)
-
-
-def _outlet_link(curated: Curated) -> Link:
-    """An article's page, called by its publisher where that is known."""
-    return Link(address.article(curated.id), curated.publisher or named(curated))
 
 
 def caution(curated: Curated) -> str | None:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from digest import address
-from digest.model.claim import Claim, Curated, Digest, Printing, Voice, Working
+from digest.model.claim import Claim, Digest, Printing, Voice, Working
 from digest.site.carriers import context
 from digest.site.difference import Word, comparable, difference
 from digest.site.edition import Edition
@@ -15,7 +14,7 @@ from digest.site.exports import as_json
 from digest.site.lines import Line, place
 from digest.site.printed import PrintingView, disagreement_view, printing_view
 from digest.site.timeline import Ranks
-from digest.site.views import Link, named, when
+from digest.site.views import outlet_link, when
 
 
 def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
@@ -115,16 +114,12 @@ def _working(working: Working, digest: Digest) -> dict[str, Any]:
     article = working.words.article if working.words else None
     return {
         "words": working.words.text if working.words else None,
-        "article": _article_link(digest.articles[article]) if article else None,
+        "article": outlet_link(digest.articles[article]) if article else None,
         "counted_from": when(working.counted_from) if working.counted_from else None,
         "than": working.than,
         "said": when(working.said),
         "because": working.because,
     }
-
-
-def _article_link(curated: Curated) -> Link:
-    return Link(address.article(curated.id), curated.publisher or named(curated))
 
 
 def _related(claim: Claim, edition: Edition) -> list[Line]:

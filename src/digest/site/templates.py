@@ -1,7 +1,7 @@
 """The only Jinja environment, and templates compiled ahead.
 
-Every template escapes and an unknown name is an error. Compiling eight templates costs more
-than rendering seventy pages, so installing compiles them once (``python -m
+Every template escapes and an unknown name is an error. Compiling the templates costs more
+than rendering all pages, so installing compiles them once (``python -m
 digest.site.templates``), as Python does with its own modules: under the hash of their source,
 so that a template that was changed since, or overridden, is simply compiled anew.
 """

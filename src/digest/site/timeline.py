@@ -40,10 +40,11 @@ class Timeline(Struct, frozen=True):
         for one in self.of(latest.speaker.id):
             other = one.moment.working.said
             before = said.earliest is not None and other.latest < said.earliest
-            same_day = other.day is not None and other.day == said.day
-            if one.id != latest.id and one.stance and not before:
-                found += [] if same_day and ranks.of(one) < rank else [one]
-        return [one for one in found if one.moment.working.said.latest <= said.latest]
+            earlier = other.day is not None and other.day == said.day and ranks.of(one) < rank
+            counts = one.stance and one.id != latest.id and other.latest <= said.latest
+            if counts and not before and not earlier:
+                found.append(one)
+        return found
 
     def positions(self, evening: date) -> dict[str, Statement]:
         """Each speaker's latest statement with a stance, as of that evening.

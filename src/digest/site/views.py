@@ -75,6 +75,11 @@ def named(curated: Curated) -> str:
     return f"Untitled: {' '.join(curated.first_words.of(curated.article.text).split())} …"
 
 
+def outlet_link(curated: Curated) -> Link:
+    """An article's page, called by its publisher where that is known."""
+    return Link(address.article(curated.id), curated.publisher or named(curated))
+
+
 def so_many(count: int, thing: str, ending: str = "s") -> str:
     """``3 claims``, ``1 claim``."""
     return f"{count} {thing}{'' if count == 1 else ending}"

@@ -163,12 +163,12 @@ def test_a_file_of_somebody_elses_in_our_site_stops_the_build(digest_folder):
 
 def test_an_empty_folder_is_filled_and_a_link_to_one_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
-    publish({"index.html": b"x"}, tmp_path / "empty")
+    publish({"index.html": b"x"}, tmp_path / "empty", tmp_path / "digest")
     assert files(tmp_path / "empty") == {"index.html": b"x"}
     (tmp_path / "other").mkdir()
     (tmp_path / "linked").symlink_to(tmp_path / "other")
     with pytest.raises(Refused, match="is not a plain folder"):
-        publish({"index.html": b"x"}, tmp_path / "linked")
+        publish({"index.html": b"x"}, tmp_path / "linked", tmp_path / "digest")
     assert files(tmp_path / "other") == {}
 
 

@@ -28,7 +28,7 @@ from digest.proof.alike import check_alike, check_copies
 from digest.proof.order import check_order
 from digest.proof.verify import verify
 from digest.reading.articles import read_article
-from digest.rebuild import Built, remember
+from digest.rebuild import Built, question, remember
 from digest.record.entries import read_record, read_site
 from digest.record.lasting import check_published, check_released
 from digest.record.ledger import read_ledger
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from digest.site.edition import Edition
 
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
+_TIMES = 5  # a build begins at the most, while somebody writes into the folder
 # Names that pages of our own cannot have.
 _TAKEN = ("index", "words", "disagreements", "coverage", "corrections", "data", "404")
 
@@ -66,18 +67,39 @@ class Outcome(Struct, frozen=True):
 
 
 def build(options: Options) -> Outcome:
-    """Prove everything and publish the site; on any error nothing is published."""
-    outcome = compose(options)
-    if outcome.files and not errors(outcome.findings, options.strict):
-        from digest.site.publish import publish
+    """Prove everything and publish the site; on any error nothing is published.
 
-        try:
-            publish(outcome.files, options.site)
-        except Refused as refused:
-            return Outcome([*outcome.findings, *refused.findings])
-        if outcome.folder:
-            built = Built(outcome.findings, outcome.told, len(outcome.files))
-            remember(options, outcome.folder, outcome.files, built)
+    Somebody may save a file while it is read. So the folder is read again when all is made, and
+    if it holds something else by then, the work begins anew.
+    """
+    for _ in range(_TIMES):
+        before = _asked(options)
+        outcome = compose(options)
+        if before == _asked(options):
+            return _published(outcome, options, before)
+    hint = "wait until nothing writes there, then build again"
+    message = "files changed while they were read, again and again"
+    return Outcome([Diagnostic(Place("data"), "folder-changing", message, (hint,))])
+
+
+def _asked(options: Options) -> str | None:
+    """What the folder holds now, as a hash; None where it cannot be read."""
+    folder, _ = read_folder(options.root)
+    return question(folder, options) if folder else None
+
+
+def _published(outcome: Outcome, options: Options, asked: str | None) -> Outcome:
+    """The site in its place, if nothing stands against it."""
+    if not outcome.files or not asked or errors(outcome.findings, options.strict):
+        return outcome
+    from digest.site.publish import publish
+
+    try:
+        publish(outcome.files, options.site, options.root)
+    except Refused as refused:
+        return Outcome([*outcome.findings, *refused.findings])
+    built = Built(outcome.findings, outcome.told, len(outcome.files))
+    remember(options, asked, outcome.files, built)
     return outcome
 
 

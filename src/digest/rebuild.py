@@ -37,26 +37,22 @@ def as_built(options: Options) -> Built | None:
     """What the last build said, if nothing it read or wrote has changed; else None."""
     remembered = read(options.root / _FILE) if options.cache else {}
     folder = read_folder(options.root)[0] if remembered else None
-    if folder is None or remembered.get("question") != _question(folder, options):
+    if folder is None or remembered.get("question") != question(folder, options):
         return None
     if remembered.get("site") != _site(options.site):
         return None
     return msgspec.json.decode(remembered["built"], type=Built)
 
 
-def remember(options: Options, folder: Folder, files: Mapping[str, bytes], built: Built) -> None:
-    """Keep what a build said, by what it was made from and what it wrote."""
+def remember(options: Options, asked: str, files: Mapping[str, bytes], built: Built) -> None:
+    """Keep what a build said, by the question that it answers and what it wrote."""
     if options.cache:
-        answer = {
-            "question": _question(folder, options),
-            "site": _hash(files),
-            "built": msgspec.json.encode(built).decode(),
-        }
-        write(options.root / _FILE, answer)
+        told = msgspec.json.encode(built).decode()
+        write(options.root / _FILE, {"question": asked, "site": _hash(files), "built": told})
 
 
-def _question(folder: Folder, options: Options) -> str:
-    """The hash of everything that a build is made from."""
+def question(folder: Folder, options: Options) -> str:
+    """The hash of everything that a build is made from: two builds with one hash are equal."""
     asked = sha256(f"{sys.version}\0{options.base_url}\0{options.strict}".encode())
     asked.update(_hash(dict(_inputs(folder))).encode())
     return asked.hexdigest()

@@ -1,11 +1,22 @@
-"""Staged, compared, exchanged: a visitor sees the old site or the new one, whole."""
+"""Staged, compared, exchanged: a visitor sees the old site or the new one, whole.
+
+The new site is made beside the old one, on the same file system; a file that has not changed
+is the old file itself, linked. When all of it is on the disk the two folders change places in
+one step. Whatever a killed build leaves is swept by the next one, which alone may: it holds a
+lock on the folder around the site, and a lock dies with its process.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import re
 import shutil
+import stat
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +26,8 @@ from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
 
 MANIFEST = "manifest.json"
+INPUTS = ("seeds", "data", "templates", ".digest", ".git")
+_PATIENCE = 60  # s to wait for another build that publishes into the same folder
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:
@@ -24,25 +37,32 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
-def publish(files: Mapping[str, bytes], out: Path) -> None:
+def publish(files: Mapping[str, bytes], out: Path, root: Path) -> None:
     """Put the site at ``out``, in place of the one before; if that is the same, it stays.
 
-    Raises Refused if ``out`` is a folder that is not ours, or holds a file that is not, and
-    when the disk refuses; the site before then stands as it was.
+    ``root`` is the digest's own folder. Raises Refused if ``out`` is a folder that is not ours,
+    or holds a file that is not, and when the disk refuses; the site before then stands as it was.
     """
     out = Path(os.path.abspath(out))
-    found = check_ours(out)
-    if found == set(files) and all((out / path).read_bytes() == files[path] for path in files):
-        return
-    new = out.with_name(f".{out.name}.new-{os.getpid()}")
+    check_apart(out, root)
     try:
-        _write(files, new)
-        _exchange(new, out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(out) as around:
+            _publish(files, out, around)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise Refused(Diagnostic(Place(str(out)), "out-unwritable", message)) from None
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+
+
+def check_apart(out: Path, root: Path) -> None:
+    """A site stands beside what it is made from: never around it, and never among it."""
+    digest = Path(os.path.realpath(root))
+    place = Path(os.path.realpath(out))
+    if place == digest or place in digest.parents:
+        raise _refused(out, "is the digest's own folder, or lies around it")
+    among = next((part for part in INPUTS if (digest / part) in (place, *place.parents)), None)
+    if among:
+        raise _refused(out, f"lies in {among}/, which the site is made from")
 
 
 def check_ours(out: Path) -> set[str]:
@@ -53,13 +73,78 @@ def check_ours(out: Path) -> set[str]:
     if not found:
         return found
     try:
-        listed = set(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"])
+        listed = set(json.loads(_content(f"{out}/{MANIFEST}") or b"")["files"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise _refused(out, f"holds files, but no {MANIFEST} of ours") from None
     foreign = sorted(found - {MANIFEST, *listed})
     if foreign:
-        raise _refused(out, f"holds a file that is not ours: {foreign[0]}")
+        hint = "what the site should carry beside its pages belongs into data/static/"
+        raise _refused(out, f"holds a file that is not ours: {foreign[0]}", hint)
     return found
+
+
+def _publish(files: Mapping[str, bytes], out: Path, around: int) -> None:
+    """The same, alone at work; ``around`` is the open folder in which the site stands."""
+    from digest.site.exchange import exchange, sync  # not needed where nothing has changed
+
+    _sweep(out)
+    same = _same(files, out, check_ours(out))
+    if len(same) == len(files) == len(list(_files(out))):
+        return
+    new, aside = _beside(out, "new"), _beside(out, "old")
+    try:
+        _write(files, new, out, same)
+        sync(around)
+        if out.exists():
+            shutil.copymode(out, new)
+            exchange(new, out, aside)
+        else:
+            new.rename(out)
+        os.fsync(around)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[int]:
+    """The folder around the site, open, while no other build publishes into it.
+
+    The lock is on that folder itself: there is no file to delete, and it dies with the process.
+    """
+    around = os.open(out.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        latest = time.monotonic() + _PATIENCE
+        while not _locked(around):
+            if time.monotonic() > latest:
+                hint = "wait until it has ended, or end it"
+                raise _refused(out, "is being published by another build", hint)
+            time.sleep(0.02)
+        yield around
+    finally:
+        os.close(around)
+
+
+def _locked(folder: int) -> bool:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _beside(out: Path, what: str) -> Path:
+    return out.with_name(f".{out.name}.{what}-{os.getpid()}")
+
+
+def _sweep(out: Path) -> None:
+    """Away with what killed builds left; a site caught between two renames goes back first."""
+    left = re.compile(rf"\.{re.escape(out.name)}\.(new|old)-\d+")
+    found = [one for one in sorted(out.parent.iterdir()) if left.fullmatch(one.name)]
+    for folder in found:
+        if not out.exists() and folder.name.startswith(f".{out.name}.old-"):
+            folder.rename(out)
+        elif not folder.is_symlink():
+            shutil.rmtree(folder)
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -70,30 +155,40 @@ def _files(folder: Path) -> Iterator[str]:
             yield os.path.relpath(os.path.join(top, name), folder)
 
 
-def _refused(out: Path, message: str) -> Refused:
-    hint = "choose another folder with --out DIR, or empty this one yourself"
-    return Refused(Diagnostic(Place(str(out)), "out-foreign", message, (hint,)))
+def _refused(out: Path, message: str, *hints: str) -> Refused:
+    hints = hints or ("choose another folder with --out DIR, or empty this one yourself",)
+    return Refused(Diagnostic(Place(str(out)), "out-foreign", message, hints))
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    for parent in sorted({str(Path(path).parent) for path in files}):
-        (folder / parent).mkdir(parents=True, exist_ok=True)
-    root = str(folder)
-    for path, content in files.items():
-        with open(f"{root}/{path}", "wb") as file:
-            file.write(content)
+def _same(files: Mapping[str, bytes], out: Path, found: set[str]) -> set[str]:
+    """The addresses at which the site before has the very same bytes."""
+    there = (path for path in files if path in found)
+    return {path for path in there if _content(f"{out}/{path}") == files[path]}
 
 
-def _exchange(new: Path, out: Path) -> None:
-    """Rename the old site away and the new one into its place; undo if that fails."""
-    if not out.exists():
-        new.rename(out)
-        return
-    old = out.with_name(f".{out.name}.old-{os.getpid()}")
-    out.rename(old)
+def _content(path: str) -> bytes | None:
+    """The bytes of a plain file; None for a link, a pipe, a device."""
     try:
-        new.rename(out)
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        return None
+    with open(opened, "rb", buffering=0) as file:
+        return file.read() if stat.S_ISREG(os.fstat(opened).st_mode) else None
+
+
+def _write(files: Mapping[str, bytes], new: Path, out: Path, same: set[str]) -> None:
+    for parent in sorted({os.path.dirname(path) for path in files}):
+        (new / parent).mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        if path not in same or not _linked(f"{out}/{path}", f"{new}/{path}"):
+            with open(f"{new}/{path}", "wb") as file:
+                file.write(content)
+
+
+def _linked(old: str, new: str) -> bool:
+    """Whether the new site can have the old one's file; not every file system knows links."""
+    try:
+        os.link(old, new)
+    except OSError:
+        return False
+    return True

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: site check test gates lint bench clean
+.PHONY: site check test faults fuzz gates lint bench clean
 
 site: .venv/installed  ## prove every quotation and write site/
 	@$(BIN)/digest build
@@ -13,6 +13,12 @@ check: .venv/installed  ## only say what is wrong
 
 test: .venv/tested lint  ## what the tests need, and the tests
 	@$(BIN)/python -m pytest -n auto -q
+
+faults: .venv/tested  ## every fault that docs/promises.md lists, with the real command
+	@$(BIN)/python -m pytest -n auto -q tests/faults
+
+fuzz: .venv/tested  ## 10 000 hostile inputs for each reader; make test tries a few
+	@FUZZ=long $(BIN)/python -m pytest -n auto -q tests/fuzz
 
 gates: .venv/tested .venv/gated  ## the built site before the tools of others, and in a browser
 	@$(BIN)/mypy gates

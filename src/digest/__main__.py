@@ -12,14 +12,22 @@ def main() -> None:
     apart at the end, object by object, would cost as much again as writing the site.
     """
     gc.disable()
-    from digest.cli import run
-
-    code = run()
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
+        open_what_is_closed()
+        from digest.cli import run
+
+        code = run()
+    except KeyboardInterrupt:
+        code = 130
+    os._exit(code)
+
+
+def open_what_is_closed() -> None:
+    """Lead a stream that the caller closed to nowhere: a page could be given its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
-from digest.folder import Folder, read_folder
+from digest.folder import Folder, Read, read_folder
 from digest.memo import FILE, Memo
 from digest.model.article import Article
 from digest.model.claim import Digest
@@ -72,25 +72,24 @@ def build(options: Options) -> Outcome:
     Somebody may save a file while it is read. So the folder is read again when all is made, and
     if it holds something else by then, the work begins anew.
     """
-    for _ in range(_TIMES):
-        before = _asked(options)
-        outcome = compose(options)
-        if before == _asked(options):
-            return _published(outcome, options, before)
+    try:
+        for _ in range(_TIMES):
+            was_read = read_folder(options.root)
+            asked = question(was_read, options)
+            outcome = compose(options, was_read)
+            if asked == question(read_folder(options.root), options):
+                return _published(outcome, options, asked)
+    except OSError as error:
+        place, message = Place(error.filename or "templates"), f"cannot be read: {error.strerror}"
+        return Outcome([Diagnostic(place, "file-unreadable", message)])
     hint = "wait until nothing writes there, then build again"
     message = "files changed while they were read, again and again"
     return Outcome([Diagnostic(Place("data"), "folder-changing", message, (hint,))])
 
 
-def _asked(options: Options) -> str | None:
-    """What the folder holds now, as a hash; None where it cannot be read."""
-    folder, _ = read_folder(options.root)
-    return question(folder, options) if folder else None
-
-
-def _published(outcome: Outcome, options: Options, asked: str | None) -> Outcome:
+def _published(outcome: Outcome, options: Options, asked: str) -> Outcome:
     """The site in its place, if nothing stands against it."""
-    if not outcome.files or not asked or errors(outcome.findings, options.strict):
+    if not outcome.files or errors(outcome.findings, options.strict):
         return outcome
     from digest.site.publish import publish
 
@@ -103,10 +102,10 @@ def _published(outcome: Outcome, options: Options, asked: str | None) -> Outcome
     return outcome
 
 
-def compose(options: Options) -> Outcome:
-    """The whole site in memory."""
+def compose(options: Options, was_read: Read | None = None) -> Outcome:
+    """The whole site in memory, made from the folder as it ``was_read``, or as it is."""
     memo = Memo(options.root / FILE if options.cache else None)
-    outcome = check(options)
+    outcome = check(options, was_read)
     if outcome.digest is None or errors(outcome.findings, options.strict):
         return outcome
     digest, findings = outcome.digest, list(outcome.findings)
@@ -121,9 +120,9 @@ def compose(options: Options) -> Outcome:
     return Outcome(ordered(findings), digest, files, outcome.folder, outcome.undecided)
 
 
-def check(options: Options) -> Outcome:
+def check(options: Options, was_read: Read | None = None) -> Outcome:
     """Everything that can be wrong with the record, found in one run."""
-    folder, findings = read_folder(options.root)
+    folder, findings = was_read or read_folder(options.root)
     if folder is None:
         return Outcome(ordered(findings))
     outcome = check_folder(folder, findings, options.base_url)

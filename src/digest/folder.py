@@ -36,7 +36,10 @@ class Folder(Struct, frozen=True):
     ledger: str = ""  # data/published.txt; empty: nothing was published yet
 
 
-def read_folder(root: Path) -> tuple[Folder | None, list[Diagnostic]]:
+Read = tuple[Folder | None, list[Diagnostic]]  # a folder, and what had to be said of it
+
+
+def read_folder(root: Path) -> Read:
     """Everything a build reads, or None with why not."""
     findings: list[Diagnostic] = []
     seeds = dict(_listed(root, "seeds", (".txt", ".md"), findings))
@@ -104,6 +107,8 @@ def _listed(
         else:
             try:
                 yield name, _content(root, f"{folder}/{name}")
+            except FileNotFoundError:  # gone since the folder was listed
+                continue
             except Refused as refused:
                 findings += refused.findings
 
@@ -111,16 +116,46 @@ def _listed(
 def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     """Every file below data/static/ that is no link, with its address in the site."""
     base = root / "data/static"
-    for path in sorted(base.rglob("*")) if base.is_dir() and not base.is_symlink() else ():
-        if path.is_dir() and not path.is_symlink():
-            continue
+    try:
+        found = [] if base.is_symlink() else sorted(below(base))
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        findings.append(Diagnostic(Place("data/static"), "folder-unreadable", message))
+        return
+    for path in found:
         try:
-            yield (
-                path.relative_to(base).as_posix(),
-                _content(root, path.relative_to(root).as_posix()),
-            )
+            yield path, _content(root, f"data/static/{path}")
+        except FileNotFoundError:
+            continue
         except Refused as refused:
             findings += refused.findings
+
+
+def below(folder: Path) -> Iterator[str]:
+    """The path within it of every file below a folder; a link counts as one, wherever it leads.
+
+    Nothing where there is no such folder. Raises OSError where a folder cannot be read: what
+    cannot be seen is not nothing.
+    """
+    for top, folders, names in os.walk(folder, onerror=_unseen):
+        linked = [name for name in folders if os.path.islink(os.path.join(top, name))]
+        for name in (*names, *linked):
+            yield os.path.relpath(os.path.join(top, name), folder)
+
+
+def _unseen(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def plain(path: str) -> bytes | None:
+    """The bytes of a plain file; None for a link, a pipe, a device, and what cannot be opened."""
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    with open(opened, "rb", buffering=0) as file:
+        return file.read() if stat.S_ISREG(os.fstat(opened).st_mode) else None
 
 
 def _content(root: Path, path: str) -> bytes:

@@ -6,19 +6,16 @@ anew, and a rebuild is what a clean build would be.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
-from digest import __version__
 from digest.address import LEDGER
 from digest.diagnostics import Diagnostic
-from digest.folder import PACKAGED, Folder, read_folder
-from digest.memo import read, write
+from digest.folder import PACKAGED, Folder, Read, below, plain, read_folder
+from digest.memo import program, read, write
 from digest.model.options import Options
 
 _FILE = ".digest/built.json"
@@ -36,10 +33,12 @@ class Built(msgspec.Struct, frozen=True):
 def as_built(options: Options) -> Built | None:
     """What the last build said, if nothing it read or wrote has changed; else None."""
     remembered = read(options.root / _FILE) if options.cache else {}
-    folder = read_folder(options.root)[0] if remembered else None
-    if folder is None or remembered.get("question") != question(folder, options):
-        return None
-    if remembered.get("site") != _site(options.site):
+    try:
+        if not remembered or remembered["question"] != question(read_folder(options.root), options):
+            return None
+        if remembered["site"] != _site(options.site):
+            return None
+    except OSError:  # a whole build says what is wrong
         return None
     return msgspec.json.decode(remembered["built"], type=Built)
 
@@ -51,10 +50,15 @@ def remember(options: Options, asked: str, files: Mapping[str, bytes], built: Bu
         write(options.root / _FILE, {"question": asked, "site": _hash(files), "built": told})
 
 
-def question(folder: Folder, options: Options) -> str:
-    """The hash of everything that a build is made from: two builds with one hash are equal."""
-    asked = sha256(f"{sys.version}\0{options.base_url}\0{options.strict}".encode())
-    asked.update(_hash(dict(_inputs(folder))).encode())
+def question(was_read: Read, options: Options) -> str:
+    """The hash of everything that a build is made from: two builds with one hash are equal.
+
+    Raises OSError for a template that cannot be read.
+    """
+    folder, findings = was_read
+    asked = sha256(f"{program()}\0{options.base_url}\0{options.strict}".encode())
+    asked.update("\0".join(map(str, findings)).encode())
+    asked.update(_hash(dict(_inputs(folder))).encode() if folder else b"")
     return asked.hexdigest()
 
 
@@ -64,24 +68,20 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     texts = {**folder.record, **folder.proposed, **folder.pages}
     texts |= {"site.yaml": folder.site, LEDGER: folder.ledger}
     yield from ((path, text.encode()) for path, text in texts.items())
-    for path in (*sorted(PACKAGED.rglob("*")), *sorted(folder.root.glob("templates/**/*"))):
-        if path.is_file():
-            yield str(path), path.read_bytes()
-    # Whoever edits the program sees it at work at once; its users have its version.
-    for top, _, names in os.walk(Path(__file__).parent):
-        for name in (name for name in names if name.endswith(".py")):
-            status = os.stat(os.path.join(top, name))
-            yield f"{top}/{name}", f"{__version__} {status.st_size} {status.st_mtime_ns}".encode()
+    for templates in (PACKAGED, folder.root / "templates"):
+        for path in map(templates.joinpath, below(templates)):
+            if path.is_file():
+                # Read again when a page is made: its time tells of a save in between.
+                yield str(path), f"{path.stat().st_ctime_ns} ".encode() + path.read_bytes()
 
 
 def _site(out: Path) -> str | None:
     """The hash of every file of a site, its names too; None where there is no site of ours."""
     if out.is_symlink() or not (out / _MANIFEST).is_file():
         return None
-    files = [os.path.join(top, name) for top, _, names in os.walk(out) for name in names]
-    if any(os.path.islink(path) for path in files):
-        return None
-    return _hash({os.path.relpath(path, out): Path(path).read_bytes() for path in files})
+    files = {path: plain(f"{out}/{path}") for path in below(out)}
+    whole = {path: content for path, content in files.items() if content is not None}
+    return _hash(whole) if len(whole) == len(files) else None
 
 
 def _hash(files: Mapping[str, bytes]) -> str:

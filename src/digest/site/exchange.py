@@ -1,7 +1,7 @@
 """What a published folder needs of the system and Python does not offer: one call each.
 
 Where the system or the file system has no such call, two renames stand in for the exchange;
-``restored`` in ``publish`` mends what a kill between them leaves.
+the next build mends what a kill between them leaves.
 """
 
 from __future__ import annotations

@@ -8,12 +8,13 @@ lock on the folder around the site, and a lock dies with its process.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import re
 import shutil
-import stat
+import signal
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ import msgspec
 
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
+from digest.folder import below, plain
 
 MANIFEST = "manifest.json"
 INPUTS = ("seeds", "data", "templates", ".digest", ".git")
@@ -51,7 +53,8 @@ def publish(files: Mapping[str, bytes], out: Path, root: Path) -> None:
             _publish(files, out, around)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
-        raise Refused(Diagnostic(Place(str(out)), "out-unwritable", message)) from None
+        place = Place(error.filename or str(out))
+        raise Refused(Diagnostic(place, "out-unwritable", message)) from None
 
 
 def check_apart(out: Path, root: Path) -> None:
@@ -69,12 +72,12 @@ def check_ours(out: Path) -> set[str]:
     """The files of the site before, by address; Refused for what this program did not write."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise _refused(out, "is not a plain folder")
-    found = set(_files(out))
+    found = set(below(out))
     if not found:
         return found
     try:
-        listed = set(json.loads(_content(f"{out}/{MANIFEST}") or b"")["files"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        listed = set(json.loads(plain(f"{out}/{MANIFEST}") or b"")["files"])
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise _refused(out, f"holds files, but no {MANIFEST} of ours") from None
     foreign = sorted(found - {MANIFEST, *listed})
     if foreign:
@@ -88,9 +91,11 @@ def _publish(files: Mapping[str, bytes], out: Path, around: int) -> None:
     from digest.site.exchange import exchange, sync  # not needed where nothing has changed
 
     _sweep(out)
-    same = _same(files, out, check_ours(out))
-    if len(same) == len(files) == len(list(_files(out))):
+    found = check_ours(out)
+    same = _same(files, out, found)
+    if len(same) == len(files) == len(found):
         return
+    _check_removable(out)
     new, aside = _beside(out, "new"), _beside(out, "old")
     try:
         _write(files, new, out, same)
@@ -102,7 +107,25 @@ def _publish(files: Mapping[str, bytes], out: Path, around: int) -> None:
             new.rename(out)
         os.fsync(around)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        with _undisturbed():
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def _check_removable(out: Path) -> None:
+    """What could not be removed afterwards is not replaced."""
+    for top, _, _ in os.walk(out):
+        if not os.access(top, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), top)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Whoever interrupts waits until this is done: nothing half removed stays behind."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -144,15 +167,16 @@ def _sweep(out: Path) -> None:
         if not out.exists() and folder.name.startswith(f".{out.name}.old-"):
             folder.rename(out)
         elif not folder.is_symlink():
-            shutil.rmtree(folder)
+            _remove(folder)
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Every file below a folder, and every link to a folder, which is no folder of ours."""
-    for top, folders, names in os.walk(folder):
-        linked = [name for name in folders if os.path.islink(os.path.join(top, name))]
-        for name in (*names, *linked):
-            yield os.path.relpath(os.path.join(top, name), folder)
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        message = f"was left by a build that was killed, and stays: {error.strerror}"
+        found = Diagnostic(Place(str(folder)), "out-unwritable", message, ("remove it yourself",))
+        raise Refused(found) from None
 
 
 def _refused(out: Path, message: str, *hints: str) -> Refused:
@@ -163,17 +187,7 @@ def _refused(out: Path, message: str, *hints: str) -> Refused:
 def _same(files: Mapping[str, bytes], out: Path, found: set[str]) -> set[str]:
     """The addresses at which the site before has the very same bytes."""
     there = (path for path in files if path in found)
-    return {path for path in there if _content(f"{out}/{path}") == files[path]}
-
-
-def _content(path: str) -> bytes | None:
-    """The bytes of a plain file; None for a link, a pipe, a device."""
-    try:
-        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    with open(opened, "rb", buffering=0) as file:
-        return file.read() if stat.S_ISREG(os.fstat(opened).st_mode) else None
+    return {path for path in there if plain(f"{out}/{path}") == files[path]}
 
 
 def _write(files: Mapping[str, bytes], new: Path, out: Path, same: set[str]) -> None:

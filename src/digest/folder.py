@@ -117,7 +117,7 @@ def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes
     """Every file below data/static/ that is no link, with its address in the site."""
     base = root / "data/static"
     try:
-        found = [] if base.is_symlink() else sorted(below(base))
+        found = [] if base.is_symlink() else sorted(paths_below(base))
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         findings.append(Diagnostic(Place("data/static"), "folder-unreadable", message))
@@ -131,7 +131,7 @@ def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes
             findings += refused.findings
 
 
-def below(folder: Path) -> Iterator[str]:
+def paths_below(folder: Path) -> Iterator[str]:
     """The path within it of every file below a folder; a link counts as one, wherever it leads.
 
     Nothing where there is no such folder. Raises OSError where a folder cannot be read: what

@@ -14,7 +14,7 @@ import msgspec
 
 from digest.address import LEDGER
 from digest.diagnostics import Diagnostic
-from digest.folder import PACKAGED, Folder, Read, below, plain, read_folder
+from digest.folder import PACKAGED, Folder, Read, paths_below, plain, read_folder
 from digest.memo import program, read, write
 from digest.model.options import Options
 
@@ -69,7 +69,7 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     texts |= {"site.yaml": folder.site, LEDGER: folder.ledger}
     yield from ((path, text.encode()) for path, text in texts.items())
     for templates in (PACKAGED, folder.root / "templates"):
-        for path in map(templates.joinpath, below(templates)):
+        for path in map(templates.joinpath, paths_below(templates)):
             if path.is_file():
                 # Read again when a page is made: its time tells of a save in between.
                 yield str(path), f"{path.stat().st_ctime_ns} ".encode() + path.read_bytes()
@@ -79,7 +79,7 @@ def _site(out: Path) -> str | None:
     """The hash of every file of a site, its names too; None where there is no site of ours."""
     if out.is_symlink() or not (out / _MANIFEST).is_file():
         return None
-    files = {path: plain(f"{out}/{path}") for path in below(out)}
+    files = {path: plain(f"{out}/{path}") for path in paths_below(out)}
     whole = {path: content for path, content in files.items() if content is not None}
     return _hash(whole) if len(whole) == len(files) else None
 

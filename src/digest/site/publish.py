@@ -25,7 +25,7 @@ import msgspec
 
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
-from digest.folder import below, plain
+from digest.folder import paths_below, plain
 
 MANIFEST = "manifest.json"
 INPUTS = ("seeds", "data", "templates", ".digest", ".git")
@@ -72,7 +72,7 @@ def check_ours(out: Path) -> set[str]:
     """The files of the site before, by address; Refused for what this program did not write."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise _refused(out, "is not a plain folder")
-    found = set(below(out))
+    found = set(paths_below(out))
     if not found:
         return found
     try:

@@ -393,7 +393,7 @@ def test_an_annotation_is_small(digest, set_up):
 
 
 def test_annotations_stand_beside_every_quotation_that_stands_and_at_its_old_addresses(awkward):
-    found = dict(annotated(awkward))
+    found = {to: make() for to, make in annotated(awkward)}
     assert list(found) == ["quotes/go.json", "quotes/went.json"]
     assert found["quotes/go.json"] == found["quotes/went.json"]
     [(_, _, words)] = targets(found["quotes/go.json"])

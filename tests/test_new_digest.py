@@ -8,7 +8,7 @@ import shutil
 import msgspec
 import pytest
 
-from digest.build import build
+from digest.build import build, compose
 from digest.cli.begin import SAMPLE
 from digest.model import entry as types
 from digest.model.options import Options
@@ -68,7 +68,7 @@ def test_what_the_sample_has_commented_out_is_right_when_it_is_put_in(begun, tmp
     names = {path.name: path.read_text(encoding="utf-8") for path in (begun / "seeds").iterdir()}
     record = (begun / "data/claims.yaml").read_text(encoding="utf-8")
     folder = a_digest(tmp_path, names, record, written)
-    outcome = build(Options(folder, strict=True, cache=False))
+    outcome = compose(Options(folder, strict=True, cache=False))
     assert outcome.findings == []
     assert "404.html" in outcome.files
 

@@ -7,8 +7,6 @@ import shutil
 
 import pytest
 
-from digest.diagnostics import Refused
-from digest.site.publish import publish
 from tests.test_same_bytes import files, run
 
 
@@ -161,14 +159,15 @@ def test_a_file_of_somebody_elses_in_our_site_stops_the_build(digest_folder):
     assert files(digest_folder / "site") == before
 
 
-def test_an_empty_folder_is_filled_and_a_link_to_one_is_refused(tmp_path):
+def test_an_empty_folder_is_filled_and_a_link_to_one_is_refused(digest_folder, tmp_path):
     (tmp_path / "empty").mkdir()
-    publish({"index.html": b"x"}, tmp_path / "empty", tmp_path / "digest")
-    assert files(tmp_path / "empty") == {"index.html": b"x"}
+    assert run("build", "--root", digest_folder, "--out", tmp_path / "empty").returncode == 0
+    assert files(tmp_path / "empty") == files(digest_folder / "site")
     (tmp_path / "other").mkdir()
     (tmp_path / "linked").symlink_to(tmp_path / "other")
-    with pytest.raises(Refused, match="is not a plain folder"):
-        publish({"index.html": b"x"}, tmp_path / "linked", tmp_path / "digest")
+    outcome = run("build", "--root", digest_folder, "--out", tmp_path / "linked")
+    assert outcome.returncode == 1
+    assert "error[out-foreign] is not a plain folder" in outcome.stderr
     assert files(tmp_path / "other") == {}
 
 

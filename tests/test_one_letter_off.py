@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from digest.build import read_articles
 from digest.diagnostics import Diagnostic
 from digest.folder import read_folder
+from digest.memo import Memo
 from digest.model.entry import SiteEntry
 from digest.proof.verify import verify
+from digest.reading.articles import read_articles
 from digest.record.entries import read_record
 from digest.record.references import check_references
 
@@ -86,7 +87,7 @@ def slips(text: str, rng: random.Random) -> Iterator[tuple[str, Scalar, str]]:
 @pytest.fixture(scope="module")
 def findings_in(root):
     folder, _ = read_folder(root)
-    articles = tuple(read_articles(folder, []))
+    articles, _ = read_articles(folder.seeds, Memo())
 
     def check(text: str) -> list[Diagnostic]:
         record, faults = read_record([("data/claims.yaml", text)])

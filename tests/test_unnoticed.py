@@ -11,7 +11,7 @@ import pytest
 
 from digest.build import Options, check, compose
 from digest.site.edition import edition
-from digest.site.links import check_links
+from digest.site.links import check_links, collected
 from digest.site.rights import what_is_shown
 from digest.site.timeline import arrange
 from tests.test_published_site import Elements
@@ -105,31 +105,36 @@ disagreements:
 # -- Addresses
 
 
+def astray(files):
+    pages = collected((to, html) for to, html in files.items() if to.endswith(".html"))
+    return list(check_links(pages, files, files.__getitem__))
+
+
 def test_a_link_that_leads_nowhere_is_found_with_its_line():
     pages = {
         "index.html": b'<p id="here">\n<a href="quotes/a.html#there">.</a> <a href="#here">.</a>',
         "quotes/a.html": b'<b id="there">.</b>\n\n<a href="../index.html#here">.</a>',
         "style.css": b"",
     }
-    assert list(check_links(pages)) == []
+    assert astray(pages) == []
     for wrong in ("#there", "quotes/a.html#here", "quotes/b.html", "a.html", "../style.css"):
         html = pages["index.html"] + f'\n<a href="{wrong}">.</a>'.encode()
-        [finding] = check_links({**pages, "index.html": html})
+        [finding] = astray({**pages, "index.html": html})
         assert (finding.rule, finding.place.line) == ("link", 3), wrong
         assert f'"{wrong}"' in finding.message
     html = pages["quotes/a.html"] + b'<a href="index.html">.</a>'
-    assert len(list(check_links({**pages, "quotes/a.html": html}))) == 1
+    assert len(astray({**pages, "quotes/a.html": html})) == 1
 
 
 def test_a_link_to_a_part_of_its_own_page_is_not_saved_by_the_page_beside_it():
     pages = {"a.html": b'<p id="here"></p><a href="#here">.</a>', "b.html": b'<a href="#here">'}
-    [finding] = check_links(pages)
+    [finding] = astray(pages)
     assert finding.place.path == "site/b.html"
 
 
 def test_an_id_that_two_parts_of_a_page_have_is_found():
     html = b'<p id="one"></p>\n<p id="two"></p>\n<p id="one"></p>'
-    [finding] = check_links({"index.html": html})
+    [finding] = astray({"index.html": html})
     assert (finding.rule, finding.place.line) == ("id-twice", 3)
 
 

@@ -1,45 +1,95 @@
 """Answers remembered by the hash of the question.
 
 Memory is a pure function of content: an answer is looked up by what it was made from and by
-what made it, so a rebuild is byte-identical to a clean build by construction.
-The file begins with the hash of the rest: damaged memory is no memory.
+what made it, so a rebuild is byte-identical to a clean build by construction. There is a file
+for each kind of answer, and it begins with the hash of the rest: damaged memory is no memory.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar, cast
+
+import msgspec
 
 from digest import __version__
+from digest.workers import processors, share_out
 
-FILE = ".digest/memory.json"
+FOLDER = ".digest"
+Answers = dict[str, msgspec.Raw]  # JSON, by the hash of the question
+T = TypeVar("T")
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Something to be worked out, and by what it is remembered."""
+
+    made_from: tuple[str | bytes, ...]  # all that the answer depends on
+    work: Callable[[], object]  # gives an answer that JSON can hold, and touches nothing
+    effort: int  # about so many µs
+
+    @property
+    def key(self) -> str:
+        """The hash of all that the answer depends on, and of the program."""
+        hashed = sha256(program().encode())
+        for part in self.made_from:
+            content = part.encode() if isinstance(part, str) else part
+            hashed.update(b"%d\0%b" % (len(content), content))
+        return hashed.hexdigest()
 
 
 class Memo:
-    """What earlier builds under one root have worked out; ``path`` None remembers nothing."""
+    """What earlier builds have worked out, in ``folder``; None remembers nothing."""
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self._before = read(path) if path else {}
-        self._asked: dict[str, str] = {}
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._asked: dict[str, Answers] = {}
+        self._before: dict[str, Answers] = {}
 
-    def recall(self, kind: str, question: str, answer: Callable[[str], str]) -> str:
-        """The remembered answer to ``question``, or a new one."""
-        key = sha256(f"{program()}\0{kind}\0{question}".encode()).hexdigest()
-        if key not in self._asked:
-            self._asked[key] = self._before.get(key) or answer(question)
-        return self._asked[key]
+    def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:
+        """The answer to each question: remembered, or worked out now by all processors."""
+        known = read(self._folder / f"{kind}.json", Answers) if self._folder else None
+        before = self._before[kind] = known or {}
+        keys = [question.key for question in questions]
+        new = {key: one for key, one in zip(keys, questions, strict=True) if key not in before}
+        efforts = [question.effort for question in new.values()]
+        worked_out = share_out(list(new.values()), efforts, _worked_out, processors())
+        found = dict(zip(new, map(msgspec.Raw, worked_out), strict=True))
+        asked = self._asked[kind] = {key: found.get(key) or before[key] for key in keys}
+        decode = msgspec.json.Decoder(answer).decode
+        return [decode(asked[key]) for key in keys]
 
     def keep(self) -> None:
         """Write down what this build asked, and forget what it did not."""
-        if self.path and self._asked != self._before:
-            write(self.path, self._asked)
+        for kind, asked in self._asked.items():
+            if self._folder and asked.keys() != self._before[kind].keys():
+                write(self._folder / f"{kind}.json", asked)
+
+
+class Lasting(Memo):
+    """What one process has worked out and asks again: kept as it is, and never written down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[str, dict[str, object]] = {}
+
+    def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:
+        """The answer to each question: as it was when it was last asked, or new."""
+        before, kept = self._kept.get(kind, {}), {}
+        keys = [question.key for question in questions]
+        for key, question in zip(keys, questions, strict=True):
+            kept[key] = before[key] if key in before else question.work()
+        self._kept[kind] = kept
+        return [cast("T", kept[key]) for key in keys]
+
+
+def _worked_out(question: Question) -> bytes:
+    return msgspec.json.encode(question.work())
 
 
 @cache
@@ -59,32 +109,31 @@ def _at_work() -> Iterator[str]:
             yield f"{top}/{name} {status.st_size} {status.st_mtime_ns}"
 
 
-def read(path: Path) -> dict[str, str]:
-    """What was written down there; nothing, if it is damaged, a link or a pipe."""
+def read(path: Path, kind: type[T]) -> T | None:
+    """What was written down there; None, if it is damaged, a link or a pipe."""
     try:
         if path.parent.is_symlink() or path.is_symlink() or not path.is_file():
-            return {}
-        written, _, text = path.read_text(encoding="utf-8").partition("\n")
-        if sha256(text.encode()).hexdigest() != written:
-            return {}
-        remembered = json.loads(text)
-        return remembered if isinstance(remembered, dict) else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
+            return None
+        written, _, told = path.read_bytes().partition(b"\n")
+        if sha256(told).hexdigest().encode() != written:
+            return None
+        return msgspec.json.decode(told, type=kind)
+    except (OSError, ValueError):
+        return None
 
 
-def write(path: Path, answers: dict[str, str]) -> None:
-    """Write answers down whole, or not at all; never through a link."""
+def write(path: Path, content: object) -> None:
+    """Write something down whole, or not at all; never through a link."""
     if path.parent.is_symlink():
         return
-    text = json.dumps(answers, sort_keys=True)
+    told = msgspec.json.encode(content)
     new = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # a folder that cannot be written is only a slower one
         path.parent.mkdir(exist_ok=True)
         for left in path.parent.glob(f"{path.stem}.[0-9]*"):
             left.unlink()  # by a build that was killed; one at work only forgets
         try:
-            new.write_text(sha256(text.encode()).hexdigest() + "\n" + text, encoding="utf-8")
+            new.write_bytes(sha256(told).hexdigest().encode() + b"\n" + told)
             os.replace(new, path)
         finally:
             new.unlink(missing_ok=True)

@@ -6,7 +6,8 @@ anew, and a rebuild is what a clean build would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from digest.diagnostics import Diagnostic
 from digest.folder import PACKAGED, Folder, Read, paths_below, plain, read_folder
 from digest.memo import program, read, write
 from digest.model.options import Options
+from digest.workers import processors, share_out
 
 _FILE = ".digest/built.json"
 _MANIFEST = "manifest.json"
+_READING = 40  # µs for a file
+_TOGETHER = 100  # files
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -30,24 +34,27 @@ class Built(msgspec.Struct, frozen=True):
     count: int  # of files written
 
 
+class _Remembered(msgspec.Struct, frozen=True):
+    question: str
+    site: dict[str, str]  # the sha256 of every file
+    built: Built
+
+
 def as_built(options: Options) -> Built | None:
     """What the last build said, if nothing it read or wrote has changed; else None."""
-    remembered = read(options.root / _FILE) if options.cache else {}
+    known = read(options.root / _FILE, _Remembered) if options.cache else None
     try:
-        if not remembered or remembered["question"] != question(read_folder(options.root), options):
-            return None
-        if remembered["site"] != _site(options.site):
-            return None
+        if known and known.question == question(read_folder(options.root), options):
+            return known.built if known.site == _hashes(options.site) else None
     except OSError:  # a whole build says what is wrong
-        return None
-    return msgspec.json.decode(remembered["built"], type=Built)
+        pass
+    return None
 
 
-def remember(options: Options, asked: str, files: Mapping[str, bytes], built: Built) -> None:
+def remember(options: Options, asked: str, site: Mapping[str, str], built: Built) -> None:
     """Keep what a build said, by the question that it answers and what it wrote."""
     if options.cache:
-        told = msgspec.json.encode(built).decode()
-        write(options.root / _FILE, {"question": asked, "site": _hash(files), "built": told})
+        write(options.root / _FILE, _Remembered(asked, dict(site), built))
 
 
 def question(was_read: Read, options: Options) -> str:
@@ -75,13 +82,27 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
                 yield str(path), f"{path.stat().st_ctime_ns} ".encode() + path.read_bytes()
 
 
-def _site(out: Path) -> str | None:
-    """The hash of every file of a site, its names too; None where there is no site of ours."""
+def _hashes(out: Path) -> dict[str, str] | None:
+    """The sha256 of every file of a site; None where there is no site of ours."""
     if out.is_symlink() or not (out / _MANIFEST).is_file():
         return None
-    files = {path: plain(f"{out}/{path}") for path in paths_below(out)}
-    whole = {path: content for path, content in files.items() if content is not None}
-    return _hash(whole) if len(whole) == len(files) else None
+    paths = sorted(paths_below(out))
+    parts = [paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER)]
+    told = share_out(
+        parts, [_READING * len(part) for part in parts], partial(_read, out), processors()
+    )
+    found: dict[str, str] = {}
+    for part in told:
+        found |= msgspec.msgpack.decode(part)
+    return found
+
+
+def _read(out: Path, paths: Sequence[str]) -> bytes:
+    """The sha256 of some files, none of a link, by path."""
+    contents = ((path, plain(f"{out}/{path}")) for path in paths)
+    return msgspec.msgpack.encode(
+        {path: sha256(content).hexdigest() for path, content in contents if content is not None}
+    )
 
 
 def _hash(files: Mapping[str, bytes]) -> str:

@@ -45,7 +45,7 @@ def build(
 
         with waiting("building"):
             outcome = build(options)
-        built = Built(outcome.findings, outcome.told, len(outcome.files))
+        built = Built(outcome.findings, outcome.told, outcome.count)
     report(built.findings, strict, as_json, root)
     if not as_json:
         click.echo(f"{built.told}\n{built.count} files; open {options.site / 'index.html'}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from digest.diagnostics import Diagnostic, Place
 from digest.model.article import Article, Stretch
+from digest.model.claim import Digest
 from digest.model.record import OnRecord
 
 
@@ -35,3 +36,21 @@ class Account:
             for stretch in article.stretches
             if (article.file, stretch.span.start) not in self._by
         )
+
+
+def check_waiting(digest: Digest) -> Iterator[Diagnostic]:
+    """Every stretch is in a claim or dismissed; a file that nobody curated yet is normal."""
+    uncurated = {article.file for article in digest.uncurated}
+    for article, stretch in digest.waiting:
+        if article.file not in uncurated:
+            message = f"waits: “{' '.join(stretch.span.of(article.text).split())[:60]}”"
+            hint = "put it into a claim, or under dismissed: with a reason"
+            place = article.place(stretch.span.start)
+            yield Diagnostic(place, "stretch-waiting", message, (hint,), "warning")
+    for article in digest.uncurated:
+        count = len(article.stretches)
+        wait = "1 stretch waits" if count == 1 else f"{count} stretches wait"
+        hint = f"digest add seeds/{article.file} proposes its claims, or shows those that wait"
+        place = Place(f"seeds/{article.file}")
+        message = f"is not yet curated: {wait}"
+        yield Diagnostic(place, "article-waiting", message, (hint,), "warning")

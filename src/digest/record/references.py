@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import structs
 
 from digest import address
-from digest.diagnostics import Diagnostic, did_you_mean
+from digest.diagnostics import Diagnostic, Place, did_you_mean
 from digest.model.entry import ArticleEntry
 from digest.model.record import OnRecord, Record
 
@@ -46,6 +46,13 @@ def check_references(record: Record, kept: Collection[str] = ()) -> Iterator[Dia
     for id in record.known["claims"] & record.known["reports"]:
         if id in record.reports:
             yield record.reports[id].finding("id-repeated", f'"{id}" is a claim too')
+
+
+def check_any_claims(record: Record) -> Iterator[Diagnostic]:
+    """A record without a claim is a slip: publishing it would take every quotation down."""
+    if not record.known["claims"]:
+        message = "there is no claim in the record"
+        yield Diagnostic(Place("data/claims.yaml"), "record-empty", message)
 
 
 def _named_once(record: Record) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from digest.build import Outcome, check, lay_out, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import PACKAGED, Folder, read_folder
-from digest.memo import FILE, Memo
+from digest.memo import Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
 from digest.serve import answers
@@ -54,7 +54,7 @@ class Preview:
         self._looks = 0
         self._dress = ""  # names the templates, styles and scripts
         self._seen: object = None
-        self._memo = Memo(root / FILE)  # read, and never written
+        self._memo = Lasting()
         self._good: Good | None = None
         self._outcome = Outcome([])
         self._on_desk: tuple[Digest | None, Folder | None] = None, None  # as last shown there
@@ -94,7 +94,7 @@ class Preview:
     def prove(self) -> None:
         """Prove the record again. A fault of our own is a finding like any other."""
         try:
-            self._outcome = outcome = check(self.options)
+            self._outcome = outcome = check(self.options, memo=self._memo)
             self.findings = outcome.findings
             if outcome.digest and outcome.folder and not errors(self.findings):
                 copied = outcome.folder.static
@@ -176,8 +176,7 @@ class Preview:
     def _whole(self, good: Good) -> dict[str, bytes]:
         """Every file of the site: what is no page is asked for seldom, and then made at once."""
         if self._files is None:
-            digest, root = good.edition.digest, self.options.root
-            self._files = site(digest, root, self._memo, good.copied)
+            self._files = site(good.edition, self.options.root)
         return self._files
 
     def _bare(self, findings: list[Diagnostic]) -> Answer:

@@ -7,7 +7,8 @@ is clipped from the context that the page prints, so that nothing more of an art
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from digest import address
@@ -33,13 +34,11 @@ _CONTEXT = [
 ]
 
 
-def annotated(edition: Edition) -> Iterator[tuple[str, str]]:
-    """The address and the JSON of every quotation that stands, at its old addresses too."""
+def annotated(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Addresses, and what makes the JSON of a quotation that stands, at its old ones too."""
     for claim in edition.digest.claims:
-        if not claim.retracted:
-            written = annotation(claim, edition)
-            for id in (claim.id, *claim.formerly):
-                yield beside(address.quote(id)), written
+        for id in (claim.id, *claim.formerly) if not claim.retracted else ():
+            yield beside(address.quote(id)), partial(annotation, claim, edition)
 
 
 def beside(page: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,20 +20,46 @@ from digest.site.timeline import Timeline, arrange
 from digest.site.views import tone
 from digest.site.whose import leads
 
+T = TypeVar("T")
+Thing = TypeVar("Thing")
+
+
+class Asked(Mapping[str, T]):
+    """What is worked out for an id when it is first asked for, and kept."""
+
+    def __init__(self, things: dict[str, Thing], work_out: Callable[[Thing], T]) -> None:
+        self._things, self._work_out = things, work_out
+        self._found: dict[str, T] = {}
+
+    def __getitem__(self, id: str) -> T:
+        found = self._found.get(id)
+        if found is None:
+            found = self._found[id] = self._work_out(self._things[id])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._things)
+
 
 class Edition(Struct, frozen=True):
-    """What pages share; the HTML in it is our own words, rendered."""
+    """What pages share; the HTML in it is our own words, rendered.
+
+    Each process that makes pages works out only what its own pages ask for.
+    """
 
     digest: Digest
     timeline: Timeline
-    lines: dict[str, Line]  # by statement
+    lines: Mapping[str, Line]  # by statement
     carried: dict[str, list[Statement]]  # by article, in the order of the timeline
     coverage: dict[str, Coverage]  # by article
     widths: dict[str, Widths]  # how much context each article may be printed with
     concordance: Concordance
-    citations: dict[str, Citation]  # of every claim that stands
+    citations: Mapping[str, Citation]  # by claim that stands
     notes: dict[str, str]  # HTML, by what it belongs to
-    copied: frozenset[str]  # addresses of the digest's own files
+    copied: Mapping[str, bytes]  # the digest's own files, by address
 
     @property
     def stances(self) -> list[tuple[int, Stance]]:
@@ -49,7 +76,7 @@ class Edition(Struct, frozen=True):
         return leads(statement.speaker, self.digest.site)
 
 
-def edition(digest: Digest, notes: dict[str, str], copied: Iterable[str] = ()) -> Edition:
+def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] = {}) -> Edition:
     """Everything that pages share."""
     shown = what_is_shown(digest)
     wide = widths(digest, shown)
@@ -59,17 +86,19 @@ def edition(digest: Digest, notes: dict[str, str], copied: Iterable[str] = ()) -
     for one in timeline.statements:
         for article in printed_in(one):
             carried[article].append(one)
+    statements = {one.id: one for one in timeline.statements}
+    claims = {one.id: one for one in digest.claims if not one.retracted}
     return Edition(
         digest=digest,
         timeline=timeline,
-        lines={one.id: line(one, digest, in_doubt, wide) for one in timeline.statements},
+        lines=Asked(statements, lambda one: line(one, digest, in_doubt, wide)),
         carried=carried,
         coverage=coverage(digest),
         widths=wide,
         concordance=concordance(digest, shown, wide),
-        citations={one.id: cite(one, digest) for one in digest.claims if not one.retracted},
+        citations=Asked(claims, lambda one: cite(one, digest)),
         notes=notes,
-        copied=frozenset(copied),
+        copied=copied,
     )
 
 

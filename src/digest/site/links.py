@@ -1,11 +1,17 @@
-"""Every link in the rendered site leads somewhere."""
+"""Every link in the rendered site leads somewhere.
+
+Links are collected where a page is made, each folder's only once, and looked up when all pages
+are there: what ten thousand pages share is looked up once.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from html import unescape
+
+from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
 
@@ -15,44 +21,79 @@ _ID = re.compile(r' id="([^"]*)"')
 _OUTWARD = ("https://", "http://", "mailto:")
 
 
-def check_links(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+class Links(Struct, frozen=True, array_like=True):
+    """What a page links to that no page before it did, and what can be linked to in it."""
+
+    to: list[str]  # as they are written
+    ids: str  # as they are written, with blanks between
+    astray: list[str]  # links to parts of its own that it does not have
+    twice: list[str]  # ids that name two parts of it
+
+
+class Collector:
+    """Collects the links of pages, one after the other."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()  # a folder, and a link from there
+
+    def links_of(self, address: str, html: bytes) -> Links:
+        """The links of the page at an address that are new, and its ids."""
+        text, folder = html.decode(errors="replace"), posixpath.dirname(address)
+        ids, links = _ID.findall(text), dict.fromkeys(_LINK.findall(text))
+        own = {link for link in links if link.startswith("#")}
+        new = [one for one in links if one not in own and (folder, one) not in self._seen]
+        self._seen.update((folder, one) for one in new)
+        known = set(ids)
+        return Links(
+            [one for one in new if not one.startswith(_OUTWARD)],
+            " ".join(ids),
+            sorted(own - {f"#{id}" for id in known}),
+            sorted(id for id in known if ids.count(id) > 1) if len(known) < len(ids) else [],
+        )
+
+
+def check_links(
+    pages: Mapping[str, Links], addresses: Container[str], read: Callable[[str], bytes]
+) -> Iterator[Diagnostic]:
     """Each relative link names a file of the site, and its fragment an id there.
 
-    ``files`` are the site's files by address; only HTML is read.
+    ``addresses`` are those of all files; ``read`` gives a page again, to name the line.
     """
-    written = ((path, html) for path, html in files.items() if path.endswith(".html"))
-    pages = {path: html.decode(errors="replace") for path, html in written}
-    ids = {path: set(map(unescape, _ID.findall(html))) for path, html in pages.items()}
-    yield from _twice(pages)
-    known: set[tuple[str, str]] = set()  # a folder, and a link that leads somewhere from there
-    for path, html in pages.items():
-        folder = posixpath.dirname(path)
-        for link in dict.fromkeys(_LINK.findall(html)):
-            if (folder, link) in known or link.startswith(_OUTWARD):
-                continue
-            to = unescape(link)
-            if _leads(to, path, files, ids):
-                # A link to a part of its own page says nothing of other pages.
-                known |= {(folder, link)} if not to.startswith("#") else set()
-                continue
-            line = html[: html.index(f'"{link}"')].count("\n") + 1
-            yield Diagnostic(Place(f"site/{path}", line), "link", f'"{to}" leads nowhere')
+    lost = {
+        (posixpath.dirname(path), link)
+        for path, found in pages.items()
+        for link in found.to
+        if not _leads(link, path, pages, addresses)
+    }
+    for path, found in pages.items():
+        here = [link for folder, link in lost if folder == posixpath.dirname(path)]
+        if here or found.astray or found.twice:
+            yield from _told(path, read(path).decode(errors="replace"), here, found)
 
 
-def _twice(pages: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """No id names two parts of a page: a link could mean either."""
-    for path, html in pages.items():
-        found = _ID.findall(html)
-        if len(found) > len(set(found)):
-            for id in sorted({id for id in found if found.count(id) > 1}):
-                line = html[: html.rindex(f' id="{id}"')].count("\n") + 1
-                hint = "give the claim, report or disagreement of this name another id"
-                message = f'"{id}" names two parts of this page'
-                yield Diagnostic(Place(f"site/{path}", line), "id-twice", message, (hint,))
+def _told(path: str, html: str, lost: Iterable[str], found: Links) -> Iterator[Diagnostic]:
+    """What is wrong with the links of one page, at its lines."""
+    for link in (*lost, *found.astray):
+        if f' href="{link}"' in html:
+            line = html.count("\n", 0, html.index(f'"{link}"')) + 1
+            message = f'"{unescape(link)}" leads nowhere'
+            yield Diagnostic(Place(f"site/{path}", line), "link", message)
+    for id in found.twice:
+        line = html.count("\n", 0, html.rindex(f' id="{id}"')) + 1
+        hint = "give the claim, report or disagreement of this name another id"
+        message = f'"{unescape(id)}" names two parts of this page'
+        yield Diagnostic(Place(f"site/{path}", line), "id-twice", message, (hint,))
 
 
-def _leads(to: str, page: str, files: Mapping[str, bytes], ids: Mapping[str, set[str]]) -> bool:
-    address, _, fragment = to.partition("#")
-    target = posixpath.join(posixpath.dirname(page), address) if address else page
-    target = posixpath.normpath(target)
-    return target in files and (not fragment or fragment in ids.get(target, ()))
+def collected(pages: Iterable[tuple[str, bytes]]) -> dict[str, Links]:
+    """The links of every page, by its address."""
+    collector = Collector()
+    return {address: collector.links_of(address, html) for address, html in pages}
+
+
+def _leads(link: str, page: str, pages: Mapping[str, Links], addresses: Container[str]) -> bool:
+    address, _, fragment = link.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unescape(address)))
+    if target not in addresses:
+        return False
+    return not fragment or (target in pages and fragment in pages[target].ids.split(" "))

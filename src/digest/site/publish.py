@@ -18,7 +18,6 @@ import signal
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -26,21 +25,24 @@ import msgspec
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.folder import paths_below, plain
+from digest.site.batches import batches, given
+from digest.site.edition import Edition
+from digest.site.links import check_links
+from digest.site.stage import MANIFEST, Stage, Staged
 
-MANIFEST = "manifest.json"
 INPUTS = ("seeds", "data", "templates", ".digest", ".git")
 _PATIENCE = 60  # s to wait for another build that publishes into the same folder
 
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
+def manifest(hashes: Mapping[str, str]) -> bytes:
     """Every file with its sha256: what the folder holds, and the sign that it is ours."""
-    hashes = {path: sha256(files[path]).hexdigest() for path in sorted(files)}
-    content = {"program": f"digest {__version__}", "files": hashes}
+    content = {"program": f"digest {__version__}", "files": dict(sorted(hashes.items()))}
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
-def publish(files: Mapping[str, bytes], out: Path, root: Path) -> None:
-    """Put the site at ``out``, in place of the one before; if that is the same, it stays.
+@contextmanager
+def publishing(out: Path, root: Path) -> Iterator[Publication]:
+    """A new site to be filled and published at ``out``, alone at work there.
 
     ``root`` is the digest's own folder. Raises Refused if ``out`` is a folder that is not ours,
     or holds a file that is not, and when the disk refuses; the site before then stands as it was.
@@ -50,11 +52,65 @@ def publish(files: Mapping[str, bytes], out: Path, root: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _alone(out) as around:
-            _publish(files, out, around)
+            _sweep(out)
+            publication = Publication(out, around, check_ours(out))
+            try:
+                yield publication
+            finally:
+                with _undisturbed():
+                    shutil.rmtree(publication.new, ignore_errors=True)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         place = Place(error.filename or str(out))
         raise Refused(Diagnostic(place, "out-unwritable", message)) from None
+
+
+class Publication:
+    """A site on its way to ``out``; ``around`` is the open folder in which that stands."""
+
+    def __init__(self, out: Path, around: int, before: set[str]) -> None:
+        self.out, self._around, self._before = out, around, before
+        self.new = _beside(out, "new")
+        self.staged: dict[str, Staged] = {}  # by address
+
+    def fill(self, edition: Edition, root: Path) -> None:
+        """Make every file beside the old site, the manifest last.
+
+        Raises OSError, and Refused for a template or an address that cannot be.
+        """
+        stage = Stage(self.new, self.out)
+        staged = stage.fill(batches(edition, root))
+        copied = given(edition, root, {one.address for one in staged})
+        staged += (stage.put(to, content) for to, content in copied.items())
+        hashes = {one.address: one.sha256 for one in staged}
+        staged.append(stage.put(MANIFEST, manifest(hashes)))
+        self.staged = {one.address: one for one in staged}
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The sha256 of every file, by address."""
+        return {to: one.sha256 for to, one in self.staged.items()}
+
+    def check(self) -> Iterator[Diagnostic]:
+        """What is wrong with the new site as a whole."""
+        pages = {to: one.links for to, one in self.staged.items() if one.links}
+        return check_links(pages, self.staged, lambda to: (self.new / to).read_bytes())
+
+    def publish(self) -> None:
+        """Let the new site take the old one's place; where they are the same, the old one stays."""
+        same = all(one.same for one in self.staged.values())
+        if same and self._before == set(self.staged):
+            return
+        from digest.site.exchange import exchange, sync  # not needed where nothing has changed
+
+        _check_removable(self.out)
+        sync(self._around)
+        if self.out.exists():
+            shutil.copymode(self.out, self.new)
+            exchange(self.new, self.out, _beside(self.out, "old"))
+        else:
+            self.new.rename(self.out)
+        os.fsync(self._around)
 
 
 def check_apart(out: Path, root: Path) -> None:
@@ -84,31 +140,6 @@ def check_ours(out: Path) -> set[str]:
         hint = "what the site should carry beside its pages belongs into data/static/"
         raise _refused(out, f"holds a file that is not ours: {foreign[0]}", hint)
     return found
-
-
-def _publish(files: Mapping[str, bytes], out: Path, around: int) -> None:
-    """The same, alone at work; ``around`` is the open folder in which the site stands."""
-    from digest.site.exchange import exchange, sync  # not needed where nothing has changed
-
-    _sweep(out)
-    found = check_ours(out)
-    same = _same(files, out, found)
-    if len(same) == len(files) == len(found):
-        return
-    _check_removable(out)
-    new, aside = _beside(out, "new"), _beside(out, "old")
-    try:
-        _write(files, new, out, same)
-        sync(around)
-        if out.exists():
-            shutil.copymode(out, new)
-            exchange(new, out, aside)
-        else:
-            new.rename(out)
-        os.fsync(around)
-    finally:
-        with _undisturbed():
-            shutil.rmtree(new, ignore_errors=True)
 
 
 def _check_removable(out: Path) -> None:
@@ -182,27 +213,3 @@ def _remove(folder: Path) -> None:
 def _refused(out: Path, message: str, *hints: str) -> Refused:
     hints = hints or ("choose another folder with --out DIR, or empty this one yourself",)
     return Refused(Diagnostic(Place(str(out)), "out-foreign", message, hints))
-
-
-def _same(files: Mapping[str, bytes], out: Path, found: set[str]) -> set[str]:
-    """The addresses at which the site before has the very same bytes."""
-    there = (path for path in files if path in found)
-    return {path for path in there if plain(f"{out}/{path}") == files[path]}
-
-
-def _write(files: Mapping[str, bytes], new: Path, out: Path, same: set[str]) -> None:
-    for parent in sorted({os.path.dirname(path) for path in files}):
-        (new / parent).mkdir(parents=True, exist_ok=True)
-    for path, content in files.items():
-        if path not in same or not _linked(f"{out}/{path}", f"{new}/{path}"):
-            with open(f"{new}/{path}", "wb") as file:
-                file.write(content)
-
-
-def _linked(old: str, new: str) -> bool:
-    """Whether the new site can have the old one's file; not every file system knows links."""
-    try:
-        os.link(old, new)
-    except OSError:
-        return False
-    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,13 @@ import jinja2
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.folder import PACKAGED
-from digest.memo import Memo
+from digest.memo import Memo, Question
 from digest.site.pages import Page
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+_NOTE = 400  # µs that markdown-it-py takes for one
 _FAULTS = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -51,7 +52,8 @@ def render(
 
 def notes(written: dict[str, str], memo: Memo) -> dict[str, str]:
     """Our own words, from Markdown; raw HTML in them is shown, not obeyed."""
-    return {id: memo.recall("note", text, _markdown) for id, text in written.items()}
+    questions = [Question((text,), partial(_markdown, text), _NOTE) for text in written.values()]
+    return dict(zip(written, memo.recall("notes", questions, str), strict=True))
 
 
 def _markdown(text: str) -> str:

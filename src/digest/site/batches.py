@@ -1,0 +1,92 @@
+"""Every file of the site, in the batches that it is made in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from digest import address
+from digest.diagnostics import Diagnostic, Place, Refused
+from digest.site.annotation import annotated
+from digest.site.citation import bibliography
+from digest.site.edition import Edition
+from digest.site.exports import claims_csv, claims_json
+from digest.site.feeds import feeds, json_feed, sitemap
+from digest.site.pages import Page, plan, shared
+from digest.site.render import render, static
+from digest.site.search import shards
+from digest.site.stage import MANIFEST, Batch
+from digest.site.templates import templates
+
+# About how many µs of work, so that each processor gets as much: a page; of a whole file, a claim.
+_PAGE, _NOTE, _ENTRY = 800, 200, 100
+Files = Iterator[tuple[str, bytes]]
+
+
+def batches(edition: Edition, root: Path) -> list[Batch]:
+    """What makes every file of the site but those that are ``given``."""
+    sees, count = shared(edition), len(edition.digest.claims)
+    environment = templates(root)
+    planned = list(plan(edition))
+
+    def of_page(make: Callable[[], Page]) -> Files:
+        return _rendered([make()], sees, environment)
+
+    found = [(to, Batch(partial(of_page, make), _PAGE)) for to, make in planned]
+    found += [(to, Batch(partial(_written, to, make), _NOTE)) for to, make in annotated(edition)]
+    # Quotations of one article stand together: they share what is worked out about it.
+    near = _nearness(edition)
+    found.sort(key=lambda one: near.get(one[0].rpartition(".")[0], -1))
+    whole = (
+        lambda: _rendered(feeds(edition), sees, environment),
+        lambda: _rendered(sitemap([to for to, _ in planned], edition.digest), sees, environment),
+        lambda: _exported(edition),
+        lambda: iter(shards(edition).items()),
+    )
+    return [*(batch for _, batch in found), *(Batch(make, _ENTRY * count) for make in whole)]
+
+
+def given(edition: Edition, root: Path, made: Container[str]) -> dict[str, bytes]:
+    """Files that stand in the site as they are, by address. Raises Refused where one is taken."""
+    files: dict[str, bytes] = {}
+    for folder, more in (("templates/static", static(root)), ("data/static", edition.copied)):
+        for path, content in more.items():
+            if path in made or path in files or path == MANIFEST:
+                message = "the site has a file of this name"
+                raise Refused(Diagnostic(Place(f"{folder}/{path}"), "path-taken", message))
+            files[path] = content
+    return files
+
+
+def _nearness(edition: Edition) -> dict[str, int]:
+    """For each quotation's address, without its ending, where the article stands that prints it."""
+    order = {id: number for number, id in enumerate(edition.digest.articles)}
+    return {
+        address.quote(id).removesuffix(".html"): order[claim.printings[0].article]
+        for claim in edition.digest.claims
+        for id in (claim.id, *claim.formerly)
+    }
+
+
+def _rendered(pages: Any, sees: dict[str, Any], environment: jinja2.Environment) -> Files:
+    return ((to, html.encode()) for to, html in render(pages, sees, environment))
+
+
+def _written(to: str, make: Callable[[], str]) -> Files:
+    yield to, make().encode()
+
+
+def _exported(edition: Edition) -> Files:
+    """The whole record for other programs."""
+    digest = edition.digest
+    exported = {
+        "claims.json": claims_json(digest),
+        "claims.csv": claims_csv(digest),
+        "feed.json": json_feed(edition),
+        **bibliography(edition.citations.values()),
+    }
+    return ((to, text.encode()) for to, text in exported.items())

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: site check test faults fuzz gates lint bench clean
+.PHONY: site check test faults fuzz gates lint bench startup clean
 
 site: .venv/installed  ## prove every quotation and write site/
 	@$(BIN)/digest build
@@ -30,7 +30,11 @@ lint: .venv/tested
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: .venv/installed  ## the build beside the bare imports it stands on
+N ?= 60
+bench: .venv/installed bench/.venv/installed  ## the build of N invented claims beside other generators
+	@$(BIN)/python bench/table.py $(N) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+startup: .venv/installed  ## the build beside the bare imports it stands on
 	@$(BIN)/python bench/startup.py
 
 .venv/installed: pyproject.toml constraints.txt $(wildcard templates/*.html templates/*.xml)
@@ -48,5 +52,11 @@ bench: .venv/installed  ## the build beside the bare imports it stands on
 	npm ci --prefix gates --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+bench/.venv/installed: bench/requirements.txt bench/node/package.json bench/node/package-lock.json
+	@test -x bench/.venv/bin/python || $(PYTHON) -m venv bench/.venv
+	bench/.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
+	npm ci --prefix bench/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:  ## everything that was built, the environment too
-	rm -rf .venv site .digest dist build gates/node_modules
+	rm -rf .venv site .digest dist build gates/node_modules bench/.venv bench/node/node_modules

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from invented import Claim
 
-_TAG = re.compile(r"<[^>]*>")
+_UNSEEN = re.compile(r"<(head|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def output(site: Path, claims: Iterable[Claim]) -> Output:
 
 
 def _shows(page: Path, claim: Claim) -> bool:
-    """Whether a page prints the first words of a claim, up to where an article interrupts them."""
+    """Whether the body of a page prints a claim's words, up to where they are interrupted."""
     if not page.is_file():
         return False
-    printed = html.unescape(_TAG.sub("", page.read_text("utf-8")))
+    printed = html.unescape(_UNSEEN.sub("", page.read_text("utf-8")))
     return claim.segments[0][:-1] in " ".join(printed.split())

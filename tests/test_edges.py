@@ -48,7 +48,7 @@ def test_a_latest_position_is_a_statement_on_the_matter(digest):
     timeline = arrange(digest)
     assert any(one.stance is None for one in timeline.statements)
     for evening in (date(2025, 2, 28), date(2025, 5, 8), date(2025, 5, 21)):
-        assert all(one.stance for one in timeline.positions(evening).values())
+        assert all(one.stance for one in timeline.positions(evening))
 
 
 def test_what_pages_print_of_an_article_is_counted_with_its_evidence_and_stays_within_bounds(

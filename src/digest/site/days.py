@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +12,6 @@ from digest.dates import MONTHS, WEEKDAYS, Window
 from digest.model.claim import Event, Statement
 from digest.site.edition import Edition
 from digest.site.lines import Line
-from digest.site.timeline import Ranks
 from digest.site.views import when
 
 
@@ -67,41 +66,31 @@ def _placed(
 
     An event that is itself the occasion of a statement is told there, as its venue.
     """
-    ranks, places = Ranks(edition.digest.events), edition.timeline.places
-    every = edition.timeline.statements
-    occasions = {one.moment.event for one in every}
-    told = _told(every, edition.digest.events)
+    timeline = edition.timeline
     rows = [
         (
             one.moment.working.said,
-            (ranks.of(one), 1, places[None, one.id]),
-            _row(one, told, edition),
+            (timeline.ranks.of(one), 1, timeline.places[None, one.id]),
+            _row(one, edition),
         )
         for one in statements
     ]
     rows += [
         (
             one.moment.working.said,
-            (ranks.event(one.id), 0, number),
-            Row(None, one.entry.what, one.id in told),
+            (timeline.ranks.event(one.id), 0, number),
+            Row(None, one.entry.what, one.id in timeline.ordering),
         )
         for number, one in enumerate(events)
-        if one.id not in occasions
+        if one.id not in timeline.by_event
     ]
     rows.sort(key=lambda row: (row[0].latest, row[0].earliest or date.min, row[1]))
     return [(said, row) for said, _, row in rows]
 
 
-def _told(statements: Iterable[Statement], events: Mapping[str, Event]) -> set[str]:
-    """The events that something is told to come before or after, or that do so themselves."""
-    moments = [*(one.moment for one in statements), *(one.moment for one in events.values())]
-    named = {id for moment in moments for id in (moment.before, moment.after) if id}
-    return named | {one.id for one in events.values() if one.moment.before or one.moment.after}
-
-
-def _row(one: Statement, told: set[str], edition: Edition) -> Row:
+def _row(one: Statement, edition: Edition) -> Row:
     moment = one.moment
-    ordered = bool(moment.before or moment.after or moment.event in told)
+    ordered = bool(moment.before or moment.after or moment.event in edition.timeline.ordering)
     return Row(edition.lines[one.id], None, ordered)
 
 

@@ -15,7 +15,6 @@ from digest.site.edition import Edition
 from digest.site.lines import Line
 from digest.site.search import choices
 from digest.site.strip import strip
-from digest.site.timeline import Ranks
 from digest.site.views import UNNAMED, Link, named
 from digest.site.whose import called
 
@@ -62,9 +61,9 @@ def _people(edition: Edition) -> list[tuple[Link, str]]:
 
 def standings(latest: Sequence[Statement], edition: Edition) -> list[Standing]:
     """Each latest position, with the other stances that may have come after it."""
-    ranks, found = Ranks(edition.digest.events), []
+    found = []
     for one in latest:
-        others = [edition.lines[o.id] for o in edition.timeline.open_order(one, ranks)]
+        others = [edition.lines[o.id] for o in edition.timeline.open_order(one)]
         line = edition.lines[one.id]
         signs = {(o.tone, o.stance) for o in others if o.tone and o.stance and o.tone != line.tone}
         found.append(Standing(line, tuple(sorted(signs))))

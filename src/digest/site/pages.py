@@ -23,6 +23,7 @@ from digest.site.lines import Line, printed_in
 from digest.site.metadata import Metadata, of_article, of_home, of_quote, of_site, of_speaker, plain
 from digest.site.printed import caution, disagreement_view
 from digest.site.quotation import quotation
+from digest.site.scale import SPOKE_LAST, is_large
 from digest.site.strip import strip
 from digest.site.views import Link, home_of, named, when
 
@@ -55,10 +56,9 @@ def plan(edition: Edition) -> Iterator[tuple[str, Callable[[], Page]]]:
             yield address.speaker(speaker.id), partial(_speaker, speaker, edition)
     for curated in digest.articles.values():
         yield address.article(curated.id), partial(_article, curated, edition)
-    said = (one.moment.working.said.day for one in edition.timeline.statements)
-    days = sorted({day for day in said if day})
+    days = list(edition.timeline.by_day)
     for number, day in enumerate(days):
-        beside = days[:number][-1:] + days[number + 1 :][:1]
+        beside = days[max(number - 1, 0) : number] + days[number + 1 : number + 2]
         yield address.day(day), partial(_day, day, beside, edition)
     for page in (*_of_the_whole(edition), *_own(edition)):
         yield page.address, partial(_made, page)
@@ -221,16 +221,14 @@ def _excerpt(statement: Statement, curated: Curated, edition: Edition) -> Excerp
 
 def _day(day: date, beside: list[date], edition: Edition) -> Page:
     """A day's statements, and where each official stood that evening."""
-    said = [one for one in edition.timeline.statements if one.moment.working.said.day == day]
-    events = [one for one in edition.digest.events.values() if one.moment.working.said.day == day]
-    shown = when(said[0].moment.working.said)
-    places = edition.timeline.places
-    positions = [one for one in edition.timeline.positions(day).values() if edition.leads(one)]
-    positions.sort(key=lambda one: -places[None, one.id])
+    timeline = edition.timeline
+    shown = when(timeline.by_day[day][0].moment.working.said)
+    positions = timeline.positions(day)
     sees = {
         "when": shown,
-        "day": a_day(said, events, edition),
+        "day": a_day(timeline.by_day[day], timeline.happened.get(day, []), edition),
         "positions": standings(positions, edition),
+        "cut": is_large(edition.digest) and len(positions) == SPOKE_LAST,
         "beside": [Link(address.day(one), spelled(one)) for one in beside],
     }
     told = f"Who said what on {shown.text}, and where each stood that evening."

@@ -13,7 +13,6 @@ from digest.site.edition import Edition
 from digest.site.exports import as_json
 from digest.site.lines import Line, place
 from digest.site.printed import PrintingView, disagreement_view, printing_view
-from digest.site.timeline import Ranks
 from digest.site.views import outlet_link, when
 
 
@@ -124,15 +123,8 @@ def _working(working: Working, digest: Digest) -> dict[str, Any]:
 
 def _related(claim: Claim, edition: Edition) -> list[Line]:
     """What else was said on the same occasion, in order."""
-    if not claim.moment.event:
-        return []
-    ranks = Ranks(edition.digest.events)
-    same = [
-        one
-        for one in edition.timeline.statements
-        if one.moment.event == claim.moment.event and one.id != claim.id
-    ]
-    return list(edition.set_lines(sorted(same, key=ranks.of)))
+    same = edition.timeline.by_event.get(claim.moment.event or "", [])
+    return list(edition.set_lines(one for one in same if one.id != claim.id))
 
 
 def _neighbours(claim: Claim, edition: Edition) -> list[tuple[str, Line]]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
+from itertools import groupby, islice
+from typing import TypeVar
 
 from msgspec import Struct
 
 from digest.diagnostics import Place
 from digest.model.claim import Digest, Event, Statement
+from digest.site.scale import SPOKE_LAST, is_large
+from digest.site.whose import leads
+
+_T = TypeVar("_T")
+_K = TypeVar("_K", bound=Hashable)
 
 
 class Timeline(Struct, frozen=True):
@@ -15,7 +24,13 @@ class Timeline(Struct, frozen=True):
 
     statements: tuple[Statement, ...]
     by_speaker: dict[str, list[Statement]]
+    by_day: dict[date, list[Statement]]  # those of which the day is known
+    happened: dict[date, list[Event]]  # likewise of events
+    by_event: dict[str, list[Statement]]  # those of one occasion
     places: dict[tuple[str | None, str], int]  # of a statement, among all or its speaker's
+    evenings: list[tuple[date, tuple[Statement, ...]]]  # where those who lead stood, in time
+    ranks: Ranks
+    ordering: frozenset[str]  # events that something is told to come before or after, or that do
 
     def of(self, speaker: str) -> list[Statement]:
         """One speaker's statements."""
@@ -29,34 +44,32 @@ class Timeline(Struct, frozen=True):
         at = self.places[speaker, one.id]
         return (among[at - 1] if at else None), (among[at + 1] if at + 1 < len(among) else None)
 
-    def open_order(self, latest: Statement, ranks: Ranks) -> list[Statement]:
+    def open_order(self, latest: Statement) -> list[Statement]:
         """The speaker's other statements with a stance that may have come after ``latest``.
 
         A statement is earlier for certain only if its window ends before the other's begins, or
         if both are of one day and an event stands between them.
         """
-        said, rank = latest.moment.working.said, ranks.of(latest)
+        said, rank = latest.moment.working.said, self.ranks.of(latest)
+        own = self.by_speaker[latest.speaker.id]
+        first = bisect_left(own, said.earliest, key=_ends) if said.earliest else 0
         found = []
-        for one in self.of(latest.speaker.id):
+        for one in own[first : bisect_right(own, said.latest, key=_ends)]:
             other = one.moment.working.said
-            before = said.earliest is not None and other.latest < said.earliest
-            earlier = other.day is not None and other.day == said.day and ranks.of(one) < rank
-            counts = one.stance and one.id != latest.id and other.latest <= said.latest
-            if counts and not before and not earlier:
+            earlier = other.day is not None and other == said and self.ranks.of(one) < rank
+            if one.stance and one.id != latest.id and not earlier:
                 found.append(one)
         return found
 
-    def positions(self, evening: date) -> dict[str, Statement]:
-        """Each speaker's latest statement with a stance, as of that evening.
+    def positions(self, evening: date) -> tuple[Statement, ...]:
+        """The latest statement with a stance of each who leads, as of that evening.
 
-        A statement known only within a window counts from the window's end on; one without a
-        stance is about something else, and says nothing of where its speaker stands.
+        Whoever spoke last is first; of a large digest those who spoke last are all. A statement
+        known only within a window counts from the window's end on; one without a stance is about
+        something else, and says nothing of where its speaker stands.
         """
-        return {
-            one.speaker.id: one
-            for one in self.statements
-            if one.stance and one.moment.working.said.latest <= evening
-        }
+        after = bisect_right(self.evenings, evening, key=lambda one: one[0])
+        return self.evenings[after - 1][1] if after else ()
 
 
 def arrange(digest: Digest) -> Timeline:
@@ -66,16 +79,61 @@ def arrange(digest: Digest) -> Timeline:
     statements: tuple[Statement, ...] = (*standing, *digest.reports)
 
     def position(one: Statement) -> tuple[date, int, Place]:
-        return one.moment.working.said.latest, ranks.of(one), one.written
+        return _ends(one), ranks.of(one), one.written
 
     ordered = tuple(sorted(statements, key=position))
-    by_speaker: dict[str, list[Statement]] = {}
-    places: dict[tuple[str | None, str], int] = {}
-    for at, one in enumerate(ordered):
-        own = by_speaker.setdefault(one.speaker.id, [])
-        places[None, one.id], places[one.speaker.id, one.id] = at, len(own)
-        own.append(one)
-    return Timeline(ordered, by_speaker, places)
+    by_speaker = _grouped(ordered, lambda one: one.speaker.id)
+    among_own = ((id, at, one) for id, own in by_speaker.items() for at, one in enumerate(own))
+    return Timeline(
+        statements=ordered,
+        by_speaker=by_speaker,
+        by_day=_grouped(ordered, lambda one: one.moment.working.said.day),
+        happened=_grouped(digest.events.values(), lambda one: one.moment.working.said.day),
+        by_event=_grouped(ordered, lambda one: one.moment.event),
+        places={
+            **{(None, one.id): at for at, one in enumerate(ordered)},
+            **{(speaker, one.id): at for speaker, at, one in among_own},
+        },
+        evenings=list(_evenings(ordered, digest)),
+        ranks=ranks,
+        ordering=_ordering(ordered, digest.events),
+    )
+
+
+def _grouped(things: Iterable[_T], by: Callable[[_T], _K | None]) -> dict[_K, list[_T]]:
+    """Things by what they share, in their order; what has none of it is left out."""
+    groups: dict[_K, list[_T]] = {}
+    for one in things:
+        if (key := by(one)) is not None:
+            groups.setdefault(key, []).append(one)
+    return groups
+
+
+def _ends(one: Statement) -> date:
+    """The last day on which it can have been said."""
+    return one.moment.working.said.latest
+
+
+def _evenings(
+    ordered: Iterable[Statement], digest: Digest
+) -> Iterator[tuple[date, tuple[Statement, ...]]]:
+    """Each day on which something ends, and the positions of that evening."""
+    most = SPOKE_LAST if is_large(digest) else None
+    latest: dict[str, Statement] = {}  # by speaker, whoever spoke last at the end
+    for day, said in groupby(ordered, key=_ends):
+        for one in said:
+            if one.stance and leads(one.speaker, digest.site):
+                latest.pop(one.speaker.id, None)
+                latest[one.speaker.id] = one
+        yield day, tuple(islice(reversed(latest.values()), most))
+
+
+def _ordering(statements: Iterable[Statement], events: dict[str, Event]) -> frozenset[str]:
+    """The events that something is told to come before or after, or that do so themselves."""
+    moments = [*(one.moment for one in statements), *(one.moment for one in events.values())]
+    named = {id for moment in moments for id in (moment.before, moment.after) if id}
+    own = {one.id for one in events.values() if one.moment.before or one.moment.after}
+    return frozenset(named | own)
 
 
 class Ranks:

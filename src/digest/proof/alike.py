@@ -9,9 +9,9 @@ a copy is still found, through the copy. The idea is that of resemblance by shin
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations, compress, zip_longest
 from typing import TypeVar
 
 from digest.diagnostics import Diagnostic, Place
@@ -37,12 +37,16 @@ def check_alike(digest: Digest) -> Iterator[Diagnostic]:
     apart = {
         pair for one in digest.disagreements for pair in combinations(sorted(one.entry.claims), 2)
     }
-    claims = [claim for claim in digest.claims if not claim.retracted]
-    for earlier, later, _ in similar(claims, _runs_of_claim, _CLAIM_SHARE):
-        if (min(earlier.id, later.id), max(earlier.id, later.id)) in apart:
-            continue
-        if not _articles(earlier) & _articles(later) and _nearly_the_same(earlier, later):
-            yield _twice(earlier, later)
+    by_speaker: dict[str, list[Claim]] = {}
+    for claim in digest.claims:
+        if not claim.retracted:
+            by_speaker.setdefault(claim.speaker.id, []).append(claim)
+    for claims in by_speaker.values():
+        for earlier, later, _ in similar(claims, _runs_of_claim, _CLAIM_SHARE):
+            if (min(earlier.id, later.id), max(earlier.id, later.id)) in apart:
+                continue
+            if not _articles(earlier) & _articles(later) and _nearly_the_same(earlier, later):
+                yield _twice(earlier, later)
 
 
 def check_copies(digest: Digest) -> Iterator[Diagnostic]:
@@ -68,37 +72,35 @@ def similar(
 
     Each is compared with those few that met its runs last before it.
     """
-    met: defaultdict[Hashable, deque[int]] = defaultdict(lambda: deque(maxlen=_ASKED))
-    before: list[tuple[T, Runs]] = []
+    met: dict[Hashable, tuple[int, ...]] = {}  # the last few that met a run
+    before: list[tuple[T, int]] = []
     for number, thing in enumerate(things):
         runs = runs_of(thing)
-        shared = Counter(earlier for run in runs for earlier in met[run])
-        for earlier, count in sorted(shared.items()):
-            share = count / min(len(runs), len(before[earlier][1]))
+        again = {run: met[run] for run in runs & met.keys()}
+        for earlier, count in sorted(Counter(chain.from_iterable(again.values())).items()):
+            share = count / min(len(runs), before[earlier][1])
             if share >= least:
                 yield before[earlier][0], thing, share
-        for run in runs:
-            met[run].append(number)
-        before.append((thing, runs))
+        met.update(dict.fromkeys(runs, (number,)))
+        met.update((run, (*others, number)[-_ASKED:]) for run, others in again.items())
+        before.append((thing, len(runs)))
 
 
 def _runs_of_claim(claim: Claim) -> Runs:
-    """The runs of words of all its printings, and who says them."""
-    told = ([word.lower() for word in _WORD.findall(text)] for text in _texts(claim))
-    return frozenset(
-        (claim.speaker.id, *words[at : at + _CLAIM_RUN])
-        for words in told
-        if len(words) >= _FEWEST_WORDS
-        for at in range(len(words) - _CLAIM_RUN + 1)
-    )
+    """The runs of words of all its printings."""
+    found: set[Hashable] = set()
+    for text in _texts(claim):
+        words = " ".join(_WORD.findall(text)).lower().split()
+        if len(words) >= _FEWEST_WORDS:
+            found.update(zip(*(words[at:] for at in range(_CLAIM_RUN)), strict=False))
+    return frozenset(found)
 
 
 def _runs_of_article(article: Article) -> Runs:
     """Runs that begin at a long word, if they are enough to tell a copy by."""
     words = article.folded.text.lower().split()
-    runs = frozenset(
-        tuple(words[at : at + _ARTICLE_RUN]) for at, word in enumerate(words) if len(word) >= _LONG
-    )
+    from_each = zip_longest(*(words[at:] for at in range(_ARTICLE_RUN)))  # the last end early
+    runs: Runs = frozenset(compress(from_each, map(_LONG.__le__, map(len, words))))
     return runs if len(runs) >= _FEWEST_RUNS else frozenset()
 
 

@@ -7,7 +7,7 @@ shown as a keyword in context under the kind of words it stands in, and the kind
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -82,16 +82,11 @@ class Concordance(Struct, frozen=True):
     phrases: tuple[Phrase, ...]
     without: tuple[str, ...]
     finding: str  # of all phrases together
+    used: dict[str, tuple[Used, ...]]  # by speaker
 
     def used_by(self, speaker: str) -> tuple[Used, ...]:
         """The forms in a speaker's own words; not what they have somebody else say."""
-        found: dict[str, dict[str, Link]] = {}
-        for use in (use for phrase in self.phrases for use in phrase.uses):
-            claim = use.whose.claim
-            if claim and claim.speaker.id == speaker:
-                link = Link(address.quote(claim.id), when(claim.moment.working.said).text)
-                found.setdefault(use.hit.form, {})[claim.id] = link
-        return tuple(Used(form, tuple(links.values())) for form, links in found.items())
+        return self.used.get(speaker, ())
 
 
 def concordance(
@@ -105,11 +100,27 @@ def concordance(
             uses[use.hit.phrase].append(use)
     ordered = sorted(uses.items(), key=lambda of: -len(of[1]))
     every = [use for _, found in ordered for use in found]
+    phrases = tuple(_phrase(label, found, digest.site) for label, found in ordered if found)
     return Concordance(
-        phrases=tuple(_phrase(label, found, digest.site) for label, found in ordered if found),
+        phrases=phrases,
         without=tuple(label for label, found in ordered if not found),
         finding=_phrase("all", every, digest.site).finding,
+        used=_used(use for phrase in phrases for use in phrase.uses),
     )
+
+
+def _used(uses: Iterable[Use]) -> dict[str, tuple[Used, ...]]:
+    """For each speaker the forms, and for each form the quotations, once each."""
+    found: dict[str, dict[str, dict[str, Link]]] = {}
+    for use in uses:
+        if claim := use.whose.claim:
+            link = Link(address.quote(claim.id), when(claim.moment.working.said).text)
+            forms = found.setdefault(claim.speaker.id, {})
+            forms.setdefault(use.hit.form, {})[claim.id] = link
+    return {
+        speaker: tuple(Used(form, tuple(links.values())) for form, links in forms.items())
+        for speaker, forms in found.items()
+    }
 
 
 def _uses(

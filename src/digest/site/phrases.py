@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from digest.model.article import Article, Stretch
 from digest.model.claim import Curated, Digest
-from digest.wording import Span, passages
+from digest.wording import Span, fold, passages
 
 
 class Hit(Struct, frozen=True):
@@ -26,23 +26,31 @@ class Hit(Struct, frozen=True):
 def hits(digest: Digest) -> Iterator[Hit]:
     """Every hit in every curated article: by phrase, then in the order of the articles."""
     for phrase, forms in digest.phrases.items():
+        spelled = list(_spelled(forms))
         for id, curated in digest.articles.items():
-            for form, span in _found(forms, curated.article):
+            for form, span in _found(spelled, curated.article):
                 stretch = _around(span, curated.article)
                 yield Hit(phrase, form, id, span, stretch, _room(span, stretch, curated))
 
 
-def _found(forms: Sequence[str], article: Article) -> list[tuple[str, Span]]:
-    """The places of the forms of one phrase; of two that overlap, the one that begins first.
+def _spelled(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each form with the words that are looked for.
 
     Typography is folded as everywhere (see ``wording``) and case is not, or "pull US out" would
     be found in "pull us out": only a form's first letter may also be the capital that begins a
     sentence. Other capitals, of a headline, are forms of their own.
     """
+    for form in dict.fromkeys(forms):
+        for words in {form, form[:1].upper() + form[1:]}:
+            yield form, fold(words).text.strip()
+
+
+def _found(spelled: Sequence[tuple[str, str]], article: Article) -> list[tuple[str, Span]]:
+    """The places of the forms of one phrase; of two that overlap, the one that begins first."""
     every = sorted(
         (span.start, -span.end, form)
-        for form in dict.fromkeys(forms)
-        for words in {form, form[:1].upper() + form[1:]}
+        for form, words in spelled
+        if words in article.folded.text  # most are not, and this is the fastest to tell
         for span in passages(words, article.folded, article.text)
     )
     kept: list[tuple[str, Span]] = []

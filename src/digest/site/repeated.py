@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import accumulate, chain
 
 from digest.model.claim import Claim, Digest, Statement
 from digest.wording import Span
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 Run = tuple[str, ...]
 
 
@@ -31,12 +31,14 @@ def _runs(words: list[str]) -> Iterable[Run]:
 
 def _places(text: str, ours: set[Run]) -> Iterator[Span]:
     """Where runs stand; of one that stands more than once, the first place."""
-    first: dict[Run, int] = {}
-    for at, run in enumerate(_runs(_WORD.findall(text))):
-        if run in ours:
-            first.setdefault(run, at)
-    words = list(_WORD.finditer(text)) if first else []
-    return (Span(words[at].start(), words[at + 4].end()) for at in first.values())
+    parts = _WORD.split(text)  # what is no word, a word, and so on
+    runs = list(_runs(parts[1::2]))
+    found = ours.intersection(runs)
+    if found:
+        first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+        ends = list(accumulate(map(len, parts)))
+        for at in sorted(first[run] for run in found):
+            yield Span(ends[2 * at], ends[2 * at + 9])
 
 
 def _ours(digest: Digest) -> Iterator[str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ KEYWORD = 40  # the most words around a hit of a phrase, in code points on eithe
 _WIDTHS: tuple[Width, ...] = (None, 160, 120, 100, 80, 60, 50, 40, 35, 30, 25, 20, 15, 10, 0)
 _KEYWORD_WIDTHS = (KEYWORD, 30, 20, 10, 0)
 _LEAST = 10  # of other contexts, before those that come first are narrowed
-_NARROWEST = Widths(0, 0, 0)
+_WIDEST, _NARROWEST = Widths(None, None, KEYWORD), Widths(0, 0, 0)
 _T = TypeVar("_T", Width, int)
 
 
@@ -73,7 +74,29 @@ def share(curated: Curated, shown: Iterable[Span]) -> float:
 
 
 def what_is_shown(digest: Digest) -> dict[str, Shown]:
-    """For each article what pages print of it; coverage prints every stretch."""
+    """For each article what pages print of it; coverage prints every stretch.
+
+    Both the check and the pages ask, so the last answer is kept.
+    """
+    return _shown_of(_Same(digest))
+
+
+class _Same:
+    """A digest that is only ever equal to itself: comparing two would read all they hold."""
+
+    def __init__(self, digest: Digest) -> None:
+        self.digest = digest
+
+    def __hash__(self) -> int:
+        return id(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.digest is self.digest
+
+
+@lru_cache(1)
+def _shown_of(same: _Same) -> dict[str, Shown]:
+    digest = same.digest
     ours = repeated(digest)
     shown = {
         id: Shown([*(stretch.marked for stretch in one.article.stretches), *ours[id]], [], [], [])
@@ -111,6 +134,9 @@ def _widest(curated: Curated, shown: Shown) -> Widths:
     The narrower, the less is printed: the widest that fits is found by halving.
     """
 
+    if share(curated, shown.at(_WIDEST, curated)) <= MOST:
+        return _WIDEST
+
     def fits(context: Width, first: Width, hits: int) -> bool:
         return share(curated, shown.at(Widths(context, first, hits), curated)) <= MOST
 
@@ -127,6 +153,8 @@ def _first(among: Sequence[_T], fits: Callable[[_T], bool]) -> _T:
 
 
 def _contexts(marks: Iterable[list[Span]], width: Width, curated: Curated) -> Iterator[Span]:
+    if width == 0:
+        return  # no more than the words, which are whole stretches: they are printed anyway
     for marked in marks:
         for span in spans(curated, marked, width):
             yield from curated.printable(span)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from digest import address
 from digest.model.article import Article, Stretch
-from digest.model.claim import Claim, Curated, Digest, Passage, Speaker, Voice
+from digest.model.claim import Claim, Curated, Digest, Passage, Report, Speaker, Voice
 from digest.model.entry import SiteEntry
 from digest.site.phrases import Hit
 from digest.site.views import Link
@@ -66,6 +66,9 @@ class Attributions:
         self.dismissed = {
             (one.words.article, one.words.span.start): one.because for one in digest.dismissed
         }
+        self.reports: dict[str, list[Report]] = {}  # by article
+        for report in digest.reports:
+            self.reports.setdefault(report.passage.article, []).append(report)
 
     def of(self, hit: Hit) -> Whose:
         """Whose words a hit stands in; what stands apart is nobody's."""
@@ -102,9 +105,8 @@ class Attributions:
             return Whose("heading", note="a heading")
         opinion = curated.entry.kind == "opinion"
         kind, writer = ("opinion", "the author") if opinion else ("prose", "the reporter")
-        for report in self.digest.reports:
-            passage = report.passage
-            if passage.article == curated.id and hit.span.within(passage.span):
+        for report in self.reports.get(curated.id, ()):
+            if hit.span.within(report.passage.span):
                 to = Link(f"index.html#{report.id}", report.speaker.name)
                 return Whose(kind, to, note=f"told by {writer}")
         return Whose(kind, note=writer)

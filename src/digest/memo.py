@@ -130,7 +130,7 @@ def write(path: Path, content: object) -> None:
     new = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # a folder that cannot be written is only a slower one
         path.parent.mkdir(exist_ok=True)
-        for left in path.parent.glob(f"{path.stem}.[0-9]*"):
+        for left in path.parent.glob("*.[0-9]*"):
             left.unlink()  # by a build that was killed; one at work only forgets
         try:
             new.write_bytes(sha256(told).hexdigest().encode() + b"\n" + told)

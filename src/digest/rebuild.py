@@ -6,6 +6,7 @@ anew, and a rebuild is what a clean build would be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -45,10 +46,17 @@ def as_built(options: Options) -> Built | None:
     known = read(options.root / _FILE, _Remembered) if options.cache else None
     try:
         if known and known.question == question(read_folder(options.root), options):
-            return known.built if known.site == _hashes(options.site) else None
+            same = known.site == _hashes(options.site) and not left(options.site)
+            return known.built if same else None
     except OSError:  # a whole build says what is wrong
         pass
     return None
+
+
+def left(out: Path) -> list[Path]:
+    """What killed builds left beside a site."""
+    ours = re.compile(rf"\.{re.escape(out.name)}\.(new|old)-\d+")
+    return sorted(one for one in out.parent.iterdir() if ours.fullmatch(one.name))
 
 
 def remember(options: Options, asked: str, site: Mapping[str, str], built: Built) -> None:

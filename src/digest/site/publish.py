@@ -12,7 +12,6 @@ import errno
 import fcntl
 import json
 import os
-import re
 import shutil
 import signal
 import time
@@ -25,6 +24,7 @@ import msgspec
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.folder import paths_below, plain
+from digest.rebuild import left
 from digest.site.batches import batches, given
 from digest.site.edition import Edition
 from digest.site.links import check_links
@@ -192,9 +192,7 @@ def _beside(out: Path, what: str) -> Path:
 
 def _sweep(out: Path) -> None:
     """Away with what killed builds left; a site caught between two renames goes back first."""
-    left = re.compile(rf"\.{re.escape(out.name)}\.(new|old)-\d+")
-    found = [one for one in sorted(out.parent.iterdir()) if left.fullmatch(one.name)]
-    for folder in found:
+    for folder in left(out):
         if not out.exists() and folder.name.startswith(f".{out.name}.old-"):
             folder.rename(out)
         elif not folder.is_symlink():

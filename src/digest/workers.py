@@ -67,9 +67,10 @@ def _dealt(efforts: Sequence[int], count: int) -> list[range]:
     """The numbers of the tasks in shares of like effort; neighbours, which share work, together."""
     shares: list[range] = []
     begun = spent = 0
+    whole = sum(efforts)
     for number, effort in enumerate(efforts):
         spent += effort
-        if spent * count >= sum(efforts) * (len(shares) + 1) or number + 1 == len(efforts):
+        if spent * count >= whole * (len(shares) + 1) or number + 1 == len(efforts):
             shares.append(range(begun, number + 1))
             begun = number + 1
     return shares or [range(0)]

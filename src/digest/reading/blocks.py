@@ -24,6 +24,7 @@ _WRAPPED = 100  # code points: a file with no longer line is wrapped by hand
 _HEADING = 80
 _TITLE = 200
 _NOTICE = 400
+_CAPTION = 40
 _ABOVE_PROSE = ("title", "standfirst", "byline", "boilerplate")
 _CLOSERS = "”“\"’'»«)]"
 _POINTS = (".", "!", "?", "…", ",", ":", ";", "؟", "،", "؛", "۔")
@@ -142,8 +143,11 @@ def _without_captions(text: str, parts: list[Block]) -> Iterator[Block]:
 
 def _repeated(text: str, one: Span, after: Span) -> Span | None:
     """The last sentence of ``one``, if the paragraph ``after`` begins with it too."""
+    opening = text[after.start : min(after.start + _CAPTION, after.end)]
+    if text.find(opening, one.start, one.end) < 0:  # so it mostly is, and no sentence is sought
+        return None
     last = sentences(text, one)[-1:]
-    if not last or last[0].start == one.start or last[0].end - last[0].start < 40:
+    if not last or last[0].start == one.start or last[0].end - last[0].start < _CAPTION:
         return None
     return last[0] if text.startswith(last[0].of(text), after.start) else None
 

@@ -17,6 +17,8 @@ from digest.wording import Span
 # where it follows white space and touches a word.
 # A straight mark after a letter or digit and before a space closes, or is an inch: 6'3" tall.
 _OPENS = re.compile(r'[“„]|(?<!\w)"|"(?=\w)|«|(?<![^\s(\[])[»”](?=\w)')
+# Tried only where there is a mark: to look for a mark is ten times as fast as to try this everywhere.
+_MARK = re.compile('[“„"«»”]')
 _CLOSES = {
     opening: re.compile(closing)
     for opening, closing in (
@@ -40,13 +42,19 @@ def stretches(text: str, blocks: Iterable[Block]) -> tuple[Stretch, ...]:
 
 
 def _between_marks(text: str, within: Span) -> Iterator[tuple[Span, Span]]:
-    opened = _OPENS.search(text, within.start, within.end)
+    opened = _opening(text, within.start, within.end)
     while opened:
         at = opened.start()
         closes = _closing(text, opened.group(), at + 1, within.end)
         closed = closes.start() if closes else within.end
         yield _bare(text, at + 1, closed), Span(at, min(closed + 1, within.end))
-        opened = _OPENS.search(text, closed + 1, within.end)
+        opened = _opening(text, closed + 1, within.end)
+
+
+def _opening(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first mark that opens a stretch."""
+    marks = (_OPENS.match(text, mark.start(), end) for mark in _MARK.finditer(text, start, end))
+    return next(filter(None, marks), None)
 
 
 def _closing(text: str, opening: str, start: int, end: int) -> re.Match[str] | None:

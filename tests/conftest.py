@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from digest.build import Options, check, compose
 from digest.diagnostics import errors
 from digest.model.article import Article
 from digest.model.claim import Digest
+
+# How long an example takes says more of the machine's other work than of the program.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from digest.diagnostics import Diagnostic, Refused
 from digest.model.options import Options
 from digest.model.record import Record
 from digest.reading.articles import read_article
-from digest.record.entries import read_record
+from digest.record.parts import read_record
 
 FILLER = "The council met for an hour and talked about the wall, the nets and the weather. " * 8
 SEEDS = {
@@ -943,7 +943,7 @@ def test_blocks_are_in_order_and_no_two_share_a_character(name, text):
 @few
 @given(st.text() | records())
 def test_a_record_of_any_text_is_read_with_all_that_is_wrong_with_it(text):
-    record, findings = read_record([("data/claims.yaml", text)])
+    record, findings = read_record({"data/claims.yaml": text})
     assert isinstance(record, Record)
     for finding in findings:
         assert isinstance(finding, Diagnostic)

@@ -12,7 +12,7 @@ from digest.build import build, compose
 from digest.cli.begin import SAMPLE
 from digest.model import entry as types
 from digest.model.options import Options
-from digest.record.entries import LISTS, SECTIONS
+from digest.record.parts import LISTS, SECTIONS
 from tests.test_same_bytes import files, run
 
 # Words that any story may share with the first one's title, articles and people.

@@ -15,7 +15,7 @@ from digest.memo import Memo
 from digest.model.entry import SiteEntry
 from digest.proof.verify import verify
 from digest.reading.articles import read_articles
-from digest.record.entries import read_record
+from digest.record.parts import read_record
 from digest.record.references import check_references
 
 _PASSAGES = {"words", "again", "passage", "after", "apart", "short", "prompt"}
@@ -90,7 +90,7 @@ def findings_in(root):
     articles, _ = read_articles(folder.seeds, Memo())
 
     def check(text: str) -> list[Diagnostic]:
-        record, faults = read_record([("data/claims.yaml", text)])
+        record, faults = read_record({"data/claims.yaml": text})
         _, unproven = verify(record, articles, SiteEntry(title="t"))
         return [*faults, *check_references(record), *unproven]
 

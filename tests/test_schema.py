@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from digest.model import entry as types
-from digest.record.entries import LISTS, SECTIONS, read_record, read_site
+from digest.record.entries import read_site
+from digest.record.parts import LISTS, SECTIONS, read_record
 from digest.record.schema import meanings, record_schema, site_schema
 from tests.test_same_bytes import run
 
@@ -63,7 +64,7 @@ def test_the_schema_lets_stand_what_other_tools_make_of_plain_words():
     ]  # fmt: skip
     assert "null" not in defs["Stance"]["properties"]["label"]["type"]
     text = "claims:\n  a: {speaker: 1, note: , printed: [{in: 2, words: 3.10}]}\n"
-    assert read_record([("data/claims.yaml", text)])[1] == []
+    assert read_record({"data/claims.yaml": text})[1] == []
     assert '"null"}' not in json.dumps(record_schema())
 
 
@@ -96,7 +97,7 @@ def test_a_misspelt_field_of_any_entry_gets_the_right_one(kind):
         if kind in (types.Leads, types.SiteEntry):
             findings = read_site(text, "data/site.yaml")[1]
         else:
-            findings = read_record([("data/claims.yaml", text)])[1]
+            findings = read_record({"data/claims.yaml": text})[1]
         [unknown] = [one for one in findings if one.rule == "field-unknown"]
         assert unknown.hints == (f'did you mean "{right}"?',)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from digest.build import read_articles
 from digest.folder import read_folder
+from digest.memo import Memo
 from digest.model.article import Article
 from digest.model.entry import SiteEntry
 from digest.proof.verify import verify
-from digest.record.entries import read_record
+from digest.reading.articles import read_articles
+from digest.record.parts import read_record
 
 ASKED = ("claim or dismissed", "speaker", "day", "stance")
 Verdict = tuple[str, ...]  # ("dismissed",) or ("claim", speaker, day, stance)
@@ -21,7 +22,7 @@ Verdict = tuple[str, ...]  # ("dismissed",) or ("claim", speaker, day, stance)
 
 def reading(path: Path, articles: Iterable[Article]) -> dict[tuple[str, int], Verdict]:
     """What a reading says of each stretch, by file and offset."""
-    record, _ = read_record([(str(path), path.read_text("utf-8"))])
+    record, _ = read_record({str(path): path.read_text("utf-8")})
     digest, _ = verify(record, articles, SiteEntry(title="A reading"))
     found: dict[tuple[str, int], Verdict] = {}
     for claim in digest.claims:
@@ -40,7 +41,7 @@ def reading(path: Path, articles: Iterable[Article]) -> dict[tuple[str, int], Ve
 def main() -> None:
     """Print the table, and every stretch on which the readings differ."""
     folder, _ = read_folder(Path())
-    articles = tuple(read_articles(folder, [])) if folder else ()
+    articles = read_articles(folder.seeds, Memo())[0] if folder else ()
     first, second = (
         reading(Path(__file__).with_name(f"{name}.yaml"), articles) for name in ("first", "second")
     )

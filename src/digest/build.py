@@ -27,9 +27,10 @@ from digest.proof.order import check_order
 from digest.proof.verify import verify
 from digest.reading.articles import read_articles
 from digest.rebuild import Built, question, remember
-from digest.record.entries import read_record, read_site
+from digest.record.entries import read_site
 from digest.record.lasting import check_published, check_released
 from digest.record.ledger import read_ledger
+from digest.record.parts import read_record
 from digest.record.proposals import read_proposed
 from digest.record.references import check_any_claims, check_references
 
@@ -153,7 +154,7 @@ def check_folder(
     """The same of a folder that was read, or of what it would be after a change."""
     memo = memo or Memo()
     articles, unread = read_articles(folder.seeds, memo)
-    record, faults = read_record(folder.record.items())
+    record, faults = read_record(folder.record, memo)
     entry, wrong = read_site(folder.site, "data/site.yaml")
     findings = [*unreadable, *unread, *faults, *wrong, *check_pages(folder)]
     if any(fault.rule.startswith("yaml-") for fault in faults):

@@ -17,8 +17,8 @@ from msgspec import Struct
 from digest.diagnostics import Diagnostic, Place, Refused
 
 Path = tuple[str | int, ...]
-_ESCAPE = re.compile(r'\\[^"\\]')
-_DEEPEST = 12  # levels; the record needs seven
+ESCAPE = re.compile(r'\\[^"\\]')
+DEEPEST = 12  # levels; the record needs seven
 
 
 class Tree(Struct, frozen=True):
@@ -99,7 +99,7 @@ class _Reader:
             raise self.unreadable(error) from None
         if self.repeated:
             raise Refused(*self.repeated)
-        seen = self.text.replace("\n", "").isprintable() and not _ESCAPE.search(self.text)
+        seen = self.text.replace("\n", "").isprintable() and not ESCAPE.search(self.text)
         return Tree(self.path, self.root, self.values, self.keys, frozenset(self.cut), seen)
 
     def take(self, event: Any) -> None:
@@ -131,7 +131,7 @@ class _Reader:
         else:
             self.root = value
         if kind is not yaml.ScalarEvent:
-            if len(self.open) >= _DEEPEST:
+            if len(self.open) >= DEEPEST:
                 raise self.refusal("yaml-depth", "nested too deeply", event.start_mark)
             self.open.append(_Open(path, value))
 

@@ -22,7 +22,7 @@ from digest.model.article import Article, Stretch
 from digest.model.claim import Digest
 from digest.reading.articles import LARGEST, read_article
 from digest.reading.ingest import ingested, is_page
-from digest.record.entries import read_record
+from digest.record.parts import read_record
 from digest.record.proposals import Proposed, read_proposed
 from digest.yamlwriting import entry
 
@@ -173,7 +173,7 @@ def _draft(
     given: Given, article: Article, folder: Folder, digest: Digest, waits: list[Stretch]
 ) -> tuple[Draft, str | None]:
     """What is proposed, and the article that this one copies."""
-    record, _ = read_record(folder.record.items())
+    record, _ = read_record(folder.record)
     known = next(
         (id for id, one in record.articles.items() if one.entry.file == article.file), None
     )

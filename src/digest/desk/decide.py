@@ -25,7 +25,7 @@ from digest.desk.waiting import Waiting, waiting_as
 from digest.diagnostics import Diagnostic, Place, Refused, did_you_mean
 from digest.folder import Folder
 from digest.model.record import Record
-from digest.record.entries import read_record
+from digest.record.parts import read_record
 from digest.yamlediting import with_entry, with_item, without_entry
 
 Fields = dict[str, Any]
@@ -63,7 +63,7 @@ def take(root: Path, ref: str, choice: Choice, check: Check) -> Decided:
     """
     with at_work(root) as folder:
         found = waiting_as(ref, folder)
-        record, _ = read_record(folder.record.items())
+        record, _ = read_record(folder.record)
         texts = _Texts(folder, found, record)
         claim = choice.id or found.proposal.of or found.id
         if _stands(claim, found, record):  # this was cut short before the proposal was struck out
@@ -79,7 +79,7 @@ def dismiss(root: Path, ref: str, because: str, check: Check) -> Decided:
     """Dismiss the stretches of a proposal: one line each under ``dismissed:``, with the reason."""
     with at_work(root) as folder:
         found = waiting_as(ref, folder)
-        record, _ = read_record(folder.record.items())
+        record, _ = read_record(folder.record)
         texts = _Texts(folder, found, record)
         known = record.dismissed.get(found.proposed.article, {})
         for words in (one for one in dict.fromkeys(found.proposal.stretches) if one not in known):
@@ -160,7 +160,7 @@ def _printed_again(texts: _Texts, found: Waiting, choice: Choice, record: Record
         raise _refused(found, "id-unknown", f'no claim "{claim}"', *hints)
     on_record = record.claims[claim]
     where = (*on_record.path, "printed")
-    texts.add_item(on_record.tree.path, where, found.proposal.printed)
+    texts.add_item(on_record.written.path, where, found.proposal.printed)
     return claim
 
 

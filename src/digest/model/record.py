@@ -17,7 +17,7 @@ from digest.model.entry import (
     SpeakerEntry,
     Stance,
 )
-from digest.yamltext import Tree
+from digest.yamlskim import Written
 
 E = TypeVar("E")
 
@@ -27,15 +27,16 @@ class OnRecord(Struct, Generic[E], frozen=True):
 
     id: str
     entry: E
-    tree: Tree
-    path: tuple[str | int, ...]  # of the entry within its file
+    written: Written  # its file
+    path: tuple[str | int, ...]  # of the entry within it
+    at: tuple[int, int]  # line and column of its key, from 1
 
     def place(self, *steps: str | int, key: bool = False) -> Place:
         """Where a field of the entry stands; the entry's own place if it is absent."""
         path = (*self.path, *steps)
-        if not steps or (path not in self.tree.values and path not in self.tree.keys):
-            return self.tree.place(*self.path, key=True)
-        return self.tree.place(*path, key=key)
+        if steps and (path in self.written.tree.values or path in self.written.tree.keys):
+            return self.written.tree.place(*path, key=key)
+        return Place(self.written.path, *self.at)
 
     def finding(
         self, rule: str, message: str, *steps: str | int, hints: tuple[str, ...] = (),

@@ -17,7 +17,7 @@ from digest.wording import Span
 # where it follows white space and touches a word.
 # A straight mark after a letter or digit and before a space closes, or is an inch: 6'3" tall.
 _OPENS = re.compile(r'[“„]|(?<!\w)"|"(?=\w)|«|(?<![^\s(\[])[»”](?=\w)')
-# Tried only where there is a mark: to look for a mark is ten times as fast as to try this everywhere.
+# Tried only where there is a mark: looking for one is ten times as fast as trying this everywhere.
 _MARK = re.compile('[“„"«»”]')
 _CLOSES = {
     opening: re.compile(closing)

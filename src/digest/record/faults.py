@@ -9,10 +9,13 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from digest.diagnostics import Diagnostic, did_you_mean
-from digest.yamltext import Path, Tree
+from digest.yamlskim import Written
+from digest.yamltext import Path
 
 
-def explained(error: str, kind: Any, value: Any, tree: Tree, path: Path) -> tuple[Path, Diagnostic]:
+def explained(
+    error: str, kind: Any, value: Any, file: Written, path: Path
+) -> tuple[Path, Diagnostic]:
     """A msgspec error as a path below the entry and a finding in our words."""
     message, _, where = error.rpartition(" - at `$") if " - at `$" in error else (error, "", "")
     steps = tuple(
@@ -23,9 +26,9 @@ def explained(error: str, kind: Any, value: Any, tree: Tree, path: Path) -> tupl
         steps = (*steps, unknown[1])
         known = _fields(kind, steps[:-1])
         hints = did_you_mean(unknown[1], known) or (f"its fields: {', '.join(known)}",)
-        place = tree.place(*path, *steps, key=True)
+        place = file.place(*path, *steps, key=True)
         return steps, Diagnostic(place, "field-unknown", f'no field "{unknown[1]}"', hints)
-    place = tree.place(*path, *steps) if steps else tree.place(*path, key=bool(path))
+    place = file.place(*path, *steps) if steps else file.place(*path, key=bool(path))
     missing = re.fullmatch(r"Object missing required field `(.*)`", message)
     if missing:
         hint = f"add {missing[1]}: with its value"

@@ -37,7 +37,7 @@ def check_references(record: Record, kept: Collection[str] = ()) -> Iterator[Dia
     for article, stretches in record.dismissed.items():
         if article not in record.known["articles"]:
             first = next(iter(stretches.values()))
-            place = first.tree.place("dismissed", article, key=True)
+            place = first.written.place("dismissed", article, key=True)
             hints = did_you_mean(article, record.known["articles"])
             yield Diagnostic(place, "id-unknown", f'no article "{article}"', hints)
     yield from _former_ids(record)

@@ -15,7 +15,7 @@ import msgspec
 
 from digest import address
 from digest.model.entry import DismissedEntry, Entry, SiteEntry
-from digest.record.entries import LISTS, SECTIONS
+from digest.record.parts import LISTS, SECTIONS
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -17,7 +17,7 @@ from digest.model.article import Article
 from digest.model.claim import Digest
 from digest.model.record import Record
 from digest.proof.words import find_stretches
-from digest.record.entries import read_record
+from digest.record.parts import read_record
 from digest.record.proposals import Proposal, Proposed, read_proposed
 from digest.yamlwriting import entry
 
@@ -58,7 +58,7 @@ class Reader:
         """Turn to another state of the folder."""
         before, self._folder = self._folder, folder
         if before is None or (before.record, before.proposed) != (folder.record, folder.proposed):
-            self._record, _ = read_record(folder.record.items())
+            self._record, _ = read_record(folder.record)
             proposed, _ = read_proposed(folder.proposed.items())
             self._written = {str(one.entry.get("file")): one for one in proposed}
             self._read = {}

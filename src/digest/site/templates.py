@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from digest.folder import PACKAGED
+from digest.site import typesetting
+from digest.site.typesetting import Environment, as_html, escaped
 from digest.site.views import so_many
 
 _COMPILED = Path(__file__).parent / "compiled"
+_SET_BY = Path(typesetting.__file__).read_text(encoding="utf-8")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,
@@ -34,7 +37,7 @@ _OPTIONS: dict[str, Any] = {
 
 def templates(root: Path) -> jinja2.Environment:
     """The environment: a digest's own ``templates/`` first, then those of the program."""
-    environment = jinja2.Environment(loader=_Loader([root / "templates", PACKAGED]), **_OPTIONS)
+    environment = Environment(loader=_Loader([root / "templates", PACKAGED]), **_OPTIONS)
     environment.filters |= {"pencil": pencil, "so_many": so_many}
     return environment
 
@@ -45,10 +48,10 @@ def pencil(words: str) -> Markup:
     >>> str(pencil("a bit of [an] impasse"))
     'a bit of <span class="ed">[an]</span> impasse'
     """
-    marked = str(escape(words))
+    marked = escaped(words)
     if "[" in marked:
         marked = _BRACKETS.sub(r'<span class="ed">\g<0></span>', marked)
-    return Markup(marked)
+    return as_html(marked)
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -71,7 +74,7 @@ class _Loader(jinja2.FileSystemLoader):
 
 def _module(name: str, source: str) -> str:
     """The name of a compiled template: what it is made from, and by what."""
-    made_from = f"{jinja2.__version__}\0{sorted(_OPTIONS)}\0{name}\0{source}"
+    made_from = f"{jinja2.__version__}\0{_SET_BY}\0{sorted(_OPTIONS)}\0{name}\0{source}"
     return "t_" + sha256(made_from.encode()).hexdigest()[:24]
 
 

@@ -157,7 +157,7 @@ def test_in_a_sandbox_templates_may_do_no_more_than_there():
 
 
 def test_the_site_is_the_same_set_by_jinja_itself(digest: Digest, root: Path):
-    edition = lay_out(digest, Memo(None), ())
+    edition = lay_out(digest, Memo(), {})
     plain = jinja2.Environment(loader=jinja2.FileSystemLoader(PACKAGED), **_OPTIONS)
     plain.filters |= templates(root).filters
     sees: dict[str, Any] = shared(edition)

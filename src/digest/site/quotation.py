@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from digest.model.claim import Claim, Digest, Printing, Voice, Working
 from digest.site.carriers import context
 from digest.site.difference import Word, comparable, difference
@@ -13,7 +15,18 @@ from digest.site.edition import Edition
 from digest.site.exports import as_json
 from digest.site.lines import Line, place
 from digest.site.printed import PrintingView, disagreement_view, printing_view
-from digest.site.views import outlet_link, when
+from digest.site.views import Link, When, outlet_link, when
+
+
+class Sum(Struct, frozen=True):
+    """A date's working as a sum: the words, what they count from, and the day."""
+
+    words: str | None
+    article: Link | None  # that has the words
+    counted_from: When | None
+    than: str | None  # what they count from, in words; None: the article's own day
+    said: When
+    because: str | None
 
 
 def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
@@ -31,7 +44,7 @@ def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
         "seal": seal(alike, compared),
         "printings": printings,
         "difference": list(zip(alike, compared, strict=True)) if compared else (),
-        "working": _working(claim.moment.working, digest),
+        "working": _working(claim.moment.working, line.when, digest),
         "stance": digest.stances[claim.stance] if claim.stance else None,
         "condition": claim.condition,
         "leaving": claim.leaving,
@@ -108,17 +121,16 @@ def _voice(voice: Voice, digest: Digest) -> tuple[str, str, str]:
     return voice.words.text, voice.entry.kind, of.name if of else voice.entry.of
 
 
-def _working(working: Working, digest: Digest) -> dict[str, Any]:
-    """A date's working as a sum: the words, what they count from, and the day."""
-    article = working.words.article if working.words else None
-    return {
-        "words": working.words.text if working.words else None,
-        "article": outlet_link(digest.articles[article]) if article else None,
-        "counted_from": when(working.counted_from) if working.counted_from else None,
-        "than": working.than,
-        "said": when(working.said),
-        "because": working.because,
-    }
+def _working(working: Working, said: When, digest: Digest) -> Sum:
+    words = working.words
+    return Sum(
+        words=words.text if words else None,
+        article=outlet_link(digest.articles[words.article]) if words else None,
+        counted_from=when(working.counted_from) if working.counted_from else None,
+        than=working.than,
+        said=said,
+        because=working.because,
+    )
 
 
 def _related(claim: Claim, edition: Edition) -> list[Line]:

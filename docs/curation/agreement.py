@@ -12,7 +12,7 @@ from digest.folder import read_folder
 from digest.memo import Memo
 from digest.model.article import Article
 from digest.model.entry import SiteEntry
-from digest.proof.verify import verify
+from digest.proof.proven import verify
 from digest.reading.articles import read_articles
 from digest.record.parts import read_record
 

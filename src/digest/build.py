@@ -24,7 +24,7 @@ from digest.model.options import Options
 from digest.proof.alike import check_alike, check_copies
 from digest.proof.audit import check_waiting
 from digest.proof.order import check_order
-from digest.proof.verify import verify
+from digest.proof.proven import verify
 from digest.reading.articles import read_articles
 from digest.rebuild import Built, question, remember
 from digest.record.entries import read_site
@@ -169,7 +169,7 @@ def check_folder(
     # A fault in site.yaml must not hide those of the record.
     proven_for = entry or SiteEntry(title="untitled")
     refused = frozenset(folder.seeds) - {article.file for article in articles}
-    digest, unproven = verify(record, articles, proven_for, refused)
+    digest, unproven = verify(record, articles, proven_for, memo, refused)
     digest = msgspec.structs.replace(digest, pages=folder.pages, published=ledger.since)
     findings += [*unproven, *check_order(record, digest), *check_published(ledger, record, digest)]
     findings += check_whole(digest, errors(findings))

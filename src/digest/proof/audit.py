@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
 from digest.model.article import Article, Stretch
 from digest.model.claim import Digest
-from digest.model.record import OnRecord
+from digest.model.record import OnRecord, Record
+
+Step = str | int
 
 
-class Account:
-    """Which stretch is spoken for, and by whom; a stretch is spoken for once."""
+class Spoken(Struct, frozen=True, array_like=True):
+    """A stretch that is spoken for, and by which field of the record."""
 
-    def __init__(self) -> None:
-        self._by: dict[tuple[str, int], tuple[str, Place]] = {}
-        self.findings: list[Diagnostic] = []
+    file: str  # the article's
+    start: int  # of the stretch's words
+    entry: tuple[Step, ...]  # the path of the entry within its file
+    steps: tuple[Step, ...]  # from there to the field
 
-    def claim(self, article: Article, stretch: Stretch, entry: OnRecord[Any], place: Place) -> None:
-        """Enter ``stretch`` as spoken for by ``entry``, at ``place`` in the record."""
-        key = (article.file, stretch.span.start)
-        if key in self._by:
-            by, first = self._by[key]
-            hint = f"{by} has it at {first}; a stretch is in one claim, or dismissed"
-            message = f"the stretch at {article.place(stretch.span.start)} is spoken for"
-            self.findings.append(Diagnostic(place, "stretch-twice", message, (hint,)))
-        self._by.setdefault(key, (f'"{entry.id}"', place))
+    @classmethod
+    def by(cls, entry: OnRecord[Any], article: Article, stretch: Stretch, *steps: Step) -> Spoken:
+        """A stretch of an article that an entry speaks for."""
+        return cls(article.file, stretch.span.start, entry.path, steps)
 
-    def waiting(self, articles: Iterable[Article]) -> tuple[tuple[Article, Stretch], ...]:
-        """Stretches that nobody has decided about yet."""
-        return tuple(
-            (article, stretch)
-            for article in articles
-            for stretch in article.stretches
-            if (article.file, stretch.span.start) not in self._by
-        )
+
+def check_spoken(
+    spoken: Iterable[Spoken], record: Record, articles: Mapping[str, Article]
+) -> Iterator[Diagnostic]:
+    """A stretch is spoken for once. ``articles`` are by their files."""
+    first: dict[tuple[str, int], Spoken] = {}
+    for one in spoken:
+        other = first.setdefault((one.file, one.start), one)
+        if other is not one:
+            entry, by = _entry(one, record), _entry(other, record)
+            at = by.place(*other.steps)
+            hint = f'"{by.id}" has it at {at}; a stretch is in one claim, or dismissed'
+            message = f"the stretch at {articles[one.file].place(one.start)} is spoken for"
+            yield Diagnostic(entry.place(*one.steps), "stretch-twice", message, (hint,))
+
+
+def waiting(
+    articles: Iterable[Article], spoken: Iterable[Spoken]
+) -> tuple[tuple[Article, Stretch], ...]:
+    """Stretches that nobody has decided about yet."""
+    known = {(one.file, one.start) for one in spoken}
+    return tuple(
+        (article, stretch)
+        for article in articles
+        for stretch in article.stretches
+        if (article.file, stretch.span.start) not in known
+    )
+
+
+def _entry(spoken: Spoken, record: Record) -> OnRecord[Any]:
+    found: Any = getattr(record, str(spoken.entry[0]))
+    for step in spoken.entry[1:]:
+        found = found[step]
+    entry: OnRecord[Any] = found
+    return entry
 
 
 def check_waiting(digest: Digest) -> Iterator[Diagnostic]:

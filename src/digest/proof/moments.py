@@ -26,6 +26,12 @@ class Moments:
         self._events: dict[str, Moment | None] = {}  # None: at fault
         self._under_way: list[str] = []  # events being worked out, each from the one before
 
+    def anew(self) -> Moments:
+        """The same days, with nothing wrong yet."""
+        other = Moments(self.record, self.curated)
+        other._events = self._events
+        return other
+
     def events(self) -> dict[str, Event]:
         """Every event with its day; one that counts from another waits for it."""
         happened = {id: self._event(id) for id in self.record.events}

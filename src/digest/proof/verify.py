@@ -7,13 +7,15 @@ the line of the record that has to be mended.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import Any
+
+from msgspec import Struct
 
 from digest.diagnostics import Diagnostic
 from digest.model.article import Article
 from digest.model.claim import (
     Claim,
-    Digest,
     Disagreement,
     Dismissed,
     Moment,
@@ -24,9 +26,9 @@ from digest.model.claim import (
     Speaker,
     Voice,
 )
-from digest.model.entry import ClaimEntry, DisagreementEntry, PrintedEntry, ReportEntry, SiteEntry
+from digest.model.entry import ClaimEntry, DisagreementEntry, PrintedEntry, ReportEntry
 from digest.model.record import OnRecord, Record
-from digest.proof.audit import Account
+from digest.proof.audit import Spoken
 from digest.proof.curated import curate
 from digest.proof.misses import Miss, no_passage
 from digest.proof.moments import Moments
@@ -37,37 +39,16 @@ from digest.wording import Span, passages
 Step = str | int
 
 
-def verify(
-    record: Record,
-    articles: Iterable[Article],
-    site: SiteEntry,
-    unread: frozenset[str] = frozenset(),
-) -> tuple[Digest, list[Diagnostic]]:
-    """The record held against its articles: all that is proven, and all that is not.
+class Part(Struct, frozen=True):
+    """What one file of the record says that was proven, and what was not."""
 
-    ``unread`` are files that are there and could not be read: of them that was said already.
-    """
-    articles = tuple(articles)
-    proof = _Proof(record, articles, unread)
-    digest = Digest(
-        site=site,
-        stances={id: stance.entry for id, stance in record.stances.items()},
-        phrases=record.phrases,
-        names=record.names,
-        articles=proof.curated,
-        speakers=proof.speakers,
-        events=proof.moments.events(),
-        claims=tuple(filter(None, map(proof.claim, record.claims.values()))),
-        reports=tuple(filter(None, map(proof.report, record.reports.values()))),
-        dismissed=tuple(proof.dismissals()),
-        disagreements=tuple(map(proof.disagreement, record.disagreements.values())),
-        waiting=proof.account.waiting(articles),
-        uncurated=proof.uncurated(articles),
-    )
-    return digest, [*proof.findings, *proof.moments.findings, *proof.account.findings]
+    claims: list[Claim]
+    reports: list[Report]
+    spoken: list[Spoken]
+    findings: list[Diagnostic]
 
 
-class _Proof:
+class Proof:
     """One verification under way: what is found so far, and what was wrong."""
 
     def __init__(
@@ -78,7 +59,17 @@ class _Proof:
         self.texts = {id: curated.article for id, curated in self.curated.items()}
         self.speakers = {id: Speaker(id, one.entry) for id, one in record.speakers.items()}
         self.moments = Moments(record, self.curated)
-        self.account = Account()
+        self.spoken: list[Spoken] = []
+
+    def of_file(
+        self, claims: Iterable[OnRecord[ClaimEntry]], reports: Iterable[OnRecord[ReportEntry]]
+    ) -> Part:
+        """What can be proven of the claims and reports of one file, by itself."""
+        own = copy(self)
+        own.findings, own.spoken, own.moments = [], [], self.moments.anew()
+        proven = list(filter(None, map(own.claim, claims)))
+        told = list(filter(None, map(own.report, reports)))
+        return Part(proven, told, own.spoken, [*own.findings, *own.moments.findings])
 
     # -- Words. An id that names nothing was reported with the references: here it is passed over.
 
@@ -119,7 +110,7 @@ class _Proof:
         found = find_stretch(words, text, self.texts, after, beyond)
         if isinstance(found, Miss):
             return self.kept(entry, found, article, *steps)
-        self.account.claim(text, found[0], entry, entry.place(*steps))
+        self.spoken.append(Spoken.by(entry, text, found[0], *steps))
         return self.kept(entry, found[1], article, *steps)
 
     def part(
@@ -264,7 +255,7 @@ class _Proof:
                 if text and not found:
                     self.stretch(entry, entry.id, article, after=after)
                 for stretch, span in found:
-                    self.account.claim(self.texts[article], stretch, entry, entry.place())
+                    self.spoken.append(Spoken.by(entry, self.texts[article], stretch))
                     words = self.kept(entry, span, article)
                     if words:
                         yield Dismissed(words, entry.entry.because)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from digest.build import check
 from digest.model.options import Options
-from digest.site.bibliography import Reference, as_bibtex, as_ris, as_wikitext
+from digest.site.bibliography import _LIGATURE, _MARKUP, Reference, as_bibtex, as_ris, as_wikitext
 from digest.site.citation import bibliography, cite
 
 BASE = "https://example.org/w"
@@ -483,3 +484,13 @@ def test_whatever_the_words_the_braces_of_an_entry_balance_and_no_field_ends_ear
         f"{tag}  - " for tag in "TY ID TI T2 PY DA LA N1 N1 ER".split()
     ]
     assert lines[2] == f"TI  - {words}"
+
+
+@pytest.mark.parametrize(
+    ("quick", "plain"),
+    [(_LIGATURE, r"([-'`,])(?=\1)|[!?](?=`)"), (_MARKUP, r"[&|{}\[\]<>]|''+|__+|~~~+")],
+)
+@given(text=st.text(alphabet="-'`,!?&|{[_~a"))
+def test_a_pattern_that_is_written_to_be_quick_finds_what_the_plain_one_finds(quick, plain, text):
+    found = [one.span() for one in quick.finditer(text)]
+    assert found == [one.span() for one in re.finditer(plain, text)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -120,7 +121,11 @@ def _said(claim: Claim, outlet: str) -> str:
 
 def authors(curated: Curated) -> tuple[str, ...]:
     """Each author as the byline has the name; a mail address in it is never printed."""
-    byline = curated.entry.byline or curated.article.provenance.byline or ""
+    return _authors(curated.entry.byline or curated.article.provenance.byline or "")
+
+
+@lru_cache(1024)  # each page about an article asks for them several times
+def _authors(byline: str) -> tuple[str, ...]:
     kept = " ".join(word for word in byline.split() if "@" not in word)
     return tuple(filter(None, re.split(r" and |; ", kept)))
 
@@ -186,8 +191,13 @@ def _landing(url: str | None, segments: Iterable[str]) -> str | None:
 def _fragment(words: list[str]) -> str:
     """Words to look for, whole ones only; of many, the first and the last."""
     ends = (words[:_END], words[-_END:]) if len(words) > _LONG else (words,)
+    return ",".join("%20".join(map(_encoded, end)) for end in ends)
+
+
+@lru_cache(4096)  # people say the same words again, and quote() goes character by character
+def _encoded(word: str) -> str:
     # quote() leaves the hyphen, which is syntax in a fragment.
-    return ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return quote(word, safe="").replace("-", "%2D")
 
 
 def _web(url: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from digest import address
@@ -28,6 +30,7 @@ class When(Struct, frozen=True):
     weekday: str = ""  # "Wed " for one day: so that the arithmetic can be followed
 
 
+@lru_cache(4096)  # a page tells the days of its neighbours, and each claim its article's
 def when(window: Window) -> When:
     """A window in a reader's words.
 

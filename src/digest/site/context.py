@@ -8,6 +8,7 @@ some words on either side, as a ``TextQuoteSelector`` keeps a prefix and a suffi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,7 @@ from digest.model.claim import Claim, Curated, Passage, Printing
 from digest.wording import Span
 
 Width = int | None  # code points on either side, to word ends; None: whole sentences
+_WORD = re.compile(r"[^\W_]")  # a letter or digit
 _FEW = 6  # words: fewer say little without the sentence that carries them
 
 
@@ -34,7 +36,8 @@ class Widths(Struct, frozen=True):
 
 def is_fragment(printing: Printing) -> bool:
     """Whether the article quotes fewer than six words: they are shown in their sentence."""
-    return sum(len(segment.text.split()) for segment in printing.segments) < _FEW
+    # No more words are counted than are asked for.
+    return sum(len(segment.text.split(None, _FEW)) for segment in printing.segments) < _FEW
 
 
 def comes_first(claim: Claim, printing: Printing) -> bool:
@@ -60,15 +63,12 @@ class Paragraph(Struct, frozen=True):
 def excerpt(curated: Curated, passages: Iterable[Passage], width: Width) -> tuple[Paragraph, ...]:
     """The context of ``passages``, paragraph by paragraph, the passages marked."""
     marked = sorted(passage.span for passage in passages)
-    whole = spans(curated, marked, None)
-    text = curated.article.text
+    text, own = curated.article.text, _own(curated, marked)
+    whole = _with_the_one_before(curated, own, marked)
+    starts, ends = {span.start for span in whole}, {span.end for span in whole}
     return tuple(
-        Paragraph(
-            _pieces(text, part, marked),
-            cut_before=not any(sentences.start == part.start for sentences in whole),
-            cut_after=not any(sentences.end == part.end for sentences in whole),
-        )
-        for span in spans(curated, marked, width)
+        Paragraph(_pieces(text, part, marked), part.start not in starts, part.end not in ends)
+        for span in (whole if width is None else _all_narrowed(text, own, marked, width))
         for part in curated.printable(span)
         if part.of(text).strip()
     )
@@ -76,21 +76,37 @@ def excerpt(curated: Curated, passages: Iterable[Passage], width: Width) -> tupl
 
 def spans(curated: Curated, marked: list[Span], width: Width) -> list[Span]:
     """What the context of ``marked`` prints: for each paragraph a span, or several if narrow."""
+    own = _own(curated, marked)
+    if width is None:
+        return _with_the_one_before(curated, own, marked)
+    return _all_narrowed(curated.article.text, own, marked, width)
+
+
+def _own(curated: Curated, marked: list[Span]) -> list[Span]:
+    """The sentences that have ``marked`` in them: of each paragraph a span."""
     article = curated.article
-    found: list[Span] = []
+    found = []
     for index in sorted({article.paragraph(mark.start) for mark in marked}):
         near = _near(article.blocks[index].sentences, marked[0].start, marked[-1].end)
         own = [s for s in near if any(s.meets(mark) for mark in marked)]
         if own:
             found.append(Span(own[0].start, own[-1].end))
-    if width is not None:
-        return [part for span in found for part in _narrowed(article.text, span, marked, width)]
-    if found and _bare(article.text, found, marked):
-        index = article.paragraph(found[0].start)
-        prose = (b for b in article.blocks[max(index - 1, 0) : index + 1] if b.kind == "prose")
-        before = [s for block in prose for s in _near(block.sentences, 0, found[0].start)[-1:]]
-        found[:0] = before[-1:]
     return found
+
+
+def _with_the_one_before(curated: Curated, own: list[Span], marked: list[Span]) -> list[Span]:
+    """``own``, after the sentence that says whose words they are, if they do not."""
+    article = curated.article
+    if not own or not _bare(article.text, own, marked):
+        return own
+    index = article.paragraph(own[0].start)
+    prose = (b for b in article.blocks[max(index - 1, 0) : index + 1] if b.kind == "prose")
+    before = [s for block in prose for s in _near(block.sentences, 0, own[0].start)[-1:]]
+    return [*before[-1:], *own]
+
+
+def _all_narrowed(text: str, own: list[Span], marked: list[Span], width: int) -> list[Span]:
+    return [part for span in own for part in _narrowed(text, span, marked, width)]
 
 
 def _near(sentences: Sequence[Span], start: int, end: int) -> Sequence[Span]:
@@ -146,15 +162,15 @@ def _past_name(text: str, start: int, end: int) -> int:
 
 def _bare(text: str, sentences: list[Span], marked: list[Span]) -> bool:
     """Whether the sentences hold nothing but the quotation and its marks: who says it?"""
-    rest = [part for sentence in sentences for part in _between(sentence, marked)]
-    return not any(c.isalnum() for part in rest for c in part.of(text))
-
-
-def _between(span: Span, marked: list[Span]) -> list[Span]:
-    parts = [span]
-    for mark in marked:
-        parts = [piece for part in parts for piece in part.less(mark)]
-    return parts
+    for sentence in sentences:
+        at = sentence.start
+        for mark in marked:
+            if at < mark.start and _WORD.search(text, at, min(mark.start, sentence.end)):
+                return False
+            at = max(at, mark.end)
+        if at < sentence.end and _WORD.search(text, at, sentence.end):
+            return False
+    return True
 
 
 def _pieces(text: str, span: Span, marked: list[Span]) -> tuple[Piece, ...]:

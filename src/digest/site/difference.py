@@ -37,7 +37,8 @@ def comparable(claim: Claim, language: str) -> tuple[Printing, ...]:
 
 def differs(printings: Sequence[Printing]) -> bool:
     """Whether two of them have different words."""
-    return len({tuple(map(_key, _words(printing))) for printing in printings}) > 1
+    as_printed = {tuple(_words(printing)) for printing in printings} if printings[1:] else ()
+    return len(as_printed) > 1 and len({tuple(map(_key, words)) for words in as_printed}) > 1
 
 
 def difference(printings: Sequence[Printing]) -> tuple[tuple[Word, ...], ...]:

@@ -20,7 +20,7 @@ from digest.site.edition import Edition
 from digest.site.lines import Segment, printed_in, told
 
 Node = dict[str, Any]
-_IN_SCRIPT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_IN_SCRIPT = {c.encode(): f"\\u{ord(c):04x}".encode() for c in "<>&\u2028\u2029"}
 _FILES = {"claims.json": "application/json", "claims.csv": "text/csv"}
 
 
@@ -28,7 +28,9 @@ def json_ld(*nodes: Node) -> str:
     """JSON-LD that no word in it can end: ``<``, ``>`` and ``&`` stand as escapes."""
     whole = nodes[0] if len(nodes) == 1 else {"@graph": nodes}
     encoded = msgspec.json.encode({"@context": "https://schema.org", **whole})
-    return encoded.decode().translate(_IN_SCRIPT)
+    for character, escape in _IN_SCRIPT.items():  # str.translate asks for every character
+        encoded = encoded.replace(character, escape)
+    return encoded.decode()
 
 
 def root_of(page: str, digest: Digest) -> str:

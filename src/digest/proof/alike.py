@@ -77,10 +77,13 @@ def similar(
     for number, thing in enumerate(things):
         runs = runs_of(thing)
         again = {run: met[run] for run in runs & met.keys()}
-        for earlier, count in sorted(Counter(chain.from_iterable(again.values())).items()):
-            share = count / min(len(runs), before[earlier][1])
-            if share >= least:
-                yield before[earlier][0], thing, share
+        shared = Counter(chain.from_iterable(again.values()))
+        alike = (
+            (earlier, count / min(len(runs), before[earlier][1]))
+            for earlier, count in shared.items()
+        )
+        for earlier, share in sorted(one for one in alike if one[1] >= least):
+            yield before[earlier][0], thing, share
         met.update(dict.fromkeys(runs, (number,)))
         met.update((run, (*others, number)[-_ASKED:]) for run, others in again.items())
         before.append((thing, len(runs)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 
 from digest.model.claim import Claim, Digest, Statement
 from digest.wording import Span
@@ -32,13 +32,16 @@ def _runs(words: list[str]) -> Iterable[Run]:
 def _places(text: str, ours: set[Run]) -> Iterator[Span]:
     """Where runs stand; of one that stands more than once, the first place."""
     parts = _WORD.split(text)  # what is no word, a word, and so on
-    runs = list(_runs(parts[1::2]))
-    found = ours.intersection(runs)
+    words = parts[1::2]
+    found = ours.intersection(_runs(words))
     if found:
-        first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
         ends = list(accumulate(map(len, parts)))
-        for at in sorted(first[run] for run in found):
-            yield Span(ends[2 * at], ends[2 * at + 9])
+        may_begin = map({run[0] for run in found}.__contains__, words)
+        for at in compress(range(len(words)), may_begin):
+            run = tuple(words[at : at + 5])
+            if run in found:
+                found.remove(run)
+                yield Span(ends[2 * at], ends[2 * at + 9])
 
 
 def _ours(digest: Digest) -> Iterator[str | None]:

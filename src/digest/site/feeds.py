@@ -9,8 +9,9 @@ clock, and a day is told as its first instant. A character that XML cannot hold 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from heapq import nlargest
 from itertools import groupby
 from uuid import UUID, uuid5
 
@@ -49,16 +50,16 @@ class Entry(Struct, frozen=True, kw_only=True):
 def feeds(edition: Edition) -> Iterator[Page]:
     """Every Atom feed: all statements, each named speaker's, and all that was corrected."""
     digest, title = edition.digest, edition.digest.site.title
-    newest = _newest(edition)
-    entries = {one.id: _entry(one, edition) for one in newest}
-    yield _atom("feed.xml", "index.html", title, [*entries.values()][:_LATEST], digest)
+    age = max(updated(one, digest) for one in (*digest.claims, *digest.reports))
+    entries = _newest(edition.timeline.statements, edition)
+    yield _atom("feed.xml", "index.html", title, entries, age, digest)
     for speaker in digest.speakers.values():
         if speaker.entry.name:
             page, name = address.speaker(speaker.id), f"{speaker.name} · {title}"
-            theirs = [entries[one.id] for one in newest if one.speaker.id == speaker.id]
-            yield _atom(page.removesuffix("html") + "xml", page, name, theirs[:_LATEST], digest)
-    corrected = sorted(_corrections(edition), key=lambda one: one.updated, reverse=True)
-    yield _atom("corrections.xml", "corrections.html", f"Corrections · {title}", corrected, digest)
+            theirs = _newest(edition.timeline.of(speaker.id), edition)
+            yield _atom(page.removesuffix("html") + "xml", page, name, theirs, age, digest)
+    made = sorted(_corrections(edition), key=lambda one: one.updated, reverse=True)
+    yield _atom("corrections.xml", "corrections.html", f"Corrections · {title}", made, age, digest)
 
 
 def json_feed(edition: Edition) -> str:
@@ -83,7 +84,7 @@ def json_feed(edition: Edition) -> str:
                 **({"language": entry.lang} if entry.lang else {}),
                 **({"tags": [entry.stance]} if entry.stance else {}),
             }
-            for entry in (_entry(one, edition) for one in _newest(edition)[:_LATEST])
+            for entry in _newest(edition.timeline.statements, edition)
         ],
     })  # fmt: skip
 
@@ -132,10 +133,11 @@ def _changes(one: Statement, digest: Digest) -> list[date]:
     return [*(digest.published[to] for to in addresses if to in digest.published), *corrected]
 
 
-def _newest(edition: Edition) -> list[Statement]:
-    """Statements that stand, the last to be updated first; of one day, the last to be said."""
-    last_said = reversed(edition.timeline.statements)
-    return sorted(last_said, key=lambda one: updated(one, edition.digest), reverse=True)
+def _newest(statements: Sequence[Statement], edition: Edition) -> list[Entry]:
+    """The latest, the last to be updated first; of one day, the last to be said."""
+    last_said = reversed(statements)
+    newest = nlargest(_LATEST, last_said, key=lambda one: updated(one, edition.digest))
+    return [_entry(one, edition) for one in newest]
 
 
 def _entry(one: Statement, edition: Edition) -> Entry:
@@ -190,18 +192,15 @@ def _day(correction: CorrectionEntry) -> date:
     return correction.day
 
 
-def _atom(to: str, page: str, title: str, entries: list[Entry], digest: Digest) -> Page:
+def _atom(to: str, page: str, title: str, entries: list[Entry], age: date, digest: Digest) -> Page:
     """An Atom feed at ``to`` of what ``page`` shows; one without entries is as old as the rest."""
-    days = [one.updated for one in entries] or [
-        updated(one, digest) for one in (*digest.claims, *digest.reports)
-    ]
     sees = {
         "id": _identity(to, digest),
         "root": root_of(to, digest),
         "page": link(page, to, digest),
         "title": _legal(title),
         "author": _legal(digest.site.editor or digest.site.title),
-        "updated": max(days),
+        "updated": max((one.updated for one in entries), default=age),
         "entries": entries,
     }
     return Page(to, "feed.xml", sees, plain(title))

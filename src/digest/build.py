@@ -103,7 +103,7 @@ def _built(options: Options, was_read: Read, asked: str) -> Outcome:
     try:
         set_up = lay_out(outcome.digest, memo, outcome.folder.static)
         with publishing(options.site, options.root) as publication:
-            publication.fill(set_up, options.root)
+            publication.fill(set_up, options.root, memo.pages())
             outcome = outcome.with_more(publication.check())
             unchanged = asked == question(read_folder(options.root), options)
             if not unchanged or errors(outcome.findings, options.strict):
@@ -111,7 +111,7 @@ def _built(options: Options, was_read: Read, asked: str) -> Outcome:
             publication.publish()
     except Refused as refused:
         return outcome.with_more(refused.findings)
-    memo.keep()
+    memo.keep(publication.pages)
     outcome = outcome.with_more((), count=len(publication.hashes))
     built = Built(outcome.findings, outcome.told, outcome.count)
     remember(options, asked, publication.hashes, built)

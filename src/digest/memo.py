@@ -23,6 +23,8 @@ from digest.workers import processors, share_out
 
 FOLDER = ".digest"
 Answers = dict[str, msgspec.Raw]  # JSON, by the hash of the question
+Pages = dict[str, tuple[str, str]]  # by address
+_PAGES = "pages.json"
 T = TypeVar("T")
 
 
@@ -64,11 +66,18 @@ class Memo:
         decode = msgspec.json.Decoder(answer).decode
         return [decode(asked[key]) for key in keys]
 
-    def keep(self) -> None:
+    def pages(self) -> Pages:
+        """What each page of the site before was made from, and its sha256."""
+        known = read(self._folder / _PAGES, Pages) if self._folder else None
+        return known or {}
+
+    def keep(self, pages: Pages) -> None:
         """Write down what this build asked, and forget what it did not."""
         for kind, asked in self._asked.items():
             if self._folder and asked.keys() != self._before[kind].keys():
                 write(self._folder / f"{kind}.json", asked)
+        if self._folder:
+            write(self._folder / _PAGES, pages)
 
 
 class Lasting(Memo):

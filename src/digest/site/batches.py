@@ -11,11 +11,12 @@ import jinja2
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
-from digest.site.annotation import annotated
+from digest.site.annotation import annotated, beside
 from digest.site.citation import bibliography
 from digest.site.edition import Edition
 from digest.site.exports import claims_csv, claims_json
 from digest.site.feeds import feeds, json_feed, sitemap
+from digest.site.origins import Origins
 from digest.site.pages import Page, plan, shared
 from digest.site.render import render, static
 from digest.site.search import shards
@@ -30,14 +31,19 @@ Files = Iterator[tuple[str, bytes]]
 def batches(edition: Edition, root: Path) -> list[Batch]:
     """What makes every file of the site but those that are ``given``."""
     sees, count = shared(edition), len(edition.digest.claims)
-    environment = templates(root)
+    environment, origins = templates(root), _origins(edition, root)
     planned = list(plan(edition))
 
     def of_page(make: Callable[[], Page]) -> Files:
         return _rendered([make()], sees, environment)
 
-    found = [(to, Batch(partial(of_page, make), _PAGE)) for to, make in planned]
-    found += [(to, Batch(partial(_written, to, make), _NOTE)) for to, make in annotated(edition)]
+    found = [
+        (to, Batch(partial(of_page, make), _PAGE, to, origins.get(to))) for to, make in planned
+    ]
+    found += [
+        (to, Batch(partial(_written, to, make), _NOTE, to, origins.get(to)))
+        for to, make in annotated(edition)
+    ]
     # Quotations of one article stand together: they share what is worked out about it.
     near = _nearness(edition)
     found.sort(key=lambda one: near.get(one[0].rpartition(".")[0], -1))
@@ -60,6 +66,19 @@ def given(edition: Edition, root: Path, made: Container[str]) -> dict[str, bytes
                 raise Refused(Diagnostic(Place(f"{folder}/{path}"), "path-taken", message))
             files[path] = content
     return files
+
+
+def _origins(edition: Edition, root: Path) -> dict[str, Callable[[], str]]:
+    """By address what says from what a file is made, for those that may be kept."""
+    origins = Origins(edition, root)
+    found: dict[str, Callable[[], str]] = {}
+    for claim in edition.digest.claims:
+        if not claim.retracted:
+            page = address.quote(claim.id)
+            found[page] = found[beside(page)] = partial(origins.of_quotation, claim)
+    for id in edition.digest.articles:
+        found[address.article(id)] = partial(origins.of_article, id)
+    return found
 
 
 def _nearness(edition: Edition) -> dict[str, int]:

@@ -52,18 +52,25 @@ class Collector:
         )
 
 
+def ids_of(html: bytes | None) -> set[str]:
+    """The parts of a page that can be linked to, as they are written."""
+    return set(_ID.findall((html or b"").decode(errors="replace")))
+
+
 def check_links(
     pages: Mapping[str, Links], addresses: Container[str], read: Callable[[str], bytes]
 ) -> Iterator[Diagnostic]:
     """Each relative link names a file of the site, and its fragment an id there.
 
-    ``addresses`` are those of all files; ``read`` gives a page again, to name the line.
+    ``pages`` are those that were made; ``addresses`` are those of all files; ``read`` gives a
+    page again, to name the line, or a page that was kept.
     """
+    ids = {path: set(found.ids.split(" ")) for path, found in pages.items()}
     lost = {
         (posixpath.dirname(path), link)
         for path, found in pages.items()
         for link in found.to
-        if not _leads(link, path, pages, addresses)
+        if not _leads(link, path, ids, addresses, read)
     }
     for path, found in pages.items():
         here = [link for folder, link in lost if folder == posixpath.dirname(path)]
@@ -91,9 +98,17 @@ def collected(pages: Iterable[tuple[str, bytes]]) -> dict[str, Links]:
     return {address: collector.links_of(address, html) for address, html in pages}
 
 
-def _leads(link: str, page: str, pages: Mapping[str, Links], addresses: Container[str]) -> bool:
+def _leads(
+    link: str,
+    page: str,
+    ids: dict[str, set[str]],
+    addresses: Container[str],
+    read: Callable[[str], bytes],
+) -> bool:
     address, _, fragment = link.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unescape(address)))
-    if target not in addresses:
-        return False
-    return not fragment or (target in pages and fragment in pages[target].ids.split(" "))
+    if not fragment or target not in addresses:
+        return target in addresses
+    if target not in ids:
+        ids[target] = ids_of(read(target))
+    return fragment in ids[target]

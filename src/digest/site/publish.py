@@ -28,7 +28,7 @@ from digest.rebuild import left
 from digest.site.batches import batches, given
 from digest.site.edition import Edition
 from digest.site.links import check_links
-from digest.site.stage import MANIFEST, Stage, Staged
+from digest.site.stage import MANIFEST, Page, Stage, Staged
 
 INPUTS = ("seeds", "data", "templates", ".digest", ".git")
 _PATIENCE = 60  # s to wait for another build that publishes into the same folder
@@ -73,12 +73,21 @@ class Publication:
         self.new = _beside(out, "new")
         self.staged: dict[str, Staged] = {}  # by address
 
-    def fill(self, edition: Edition, root: Path) -> None:
+    def fill(self, edition: Edition, root: Path, before: Mapping[str, Page]) -> None:
         """Make every file beside the old site, the manifest last.
 
-        Raises OSError, and Refused for a template or an address that cannot be.
+        ``before`` says of pages what they were made from: such a page is used again, as long as
+        nothing is gone from the site that it could have a link to. Raises OSError, and Refused for
+        a template or an address that cannot be.
         """
-        stage = Stage(self.new, self.out)
+        self._fill(edition, root, before)
+        gone = self._before - set(self.staged)
+        if before and (gone or any(one.lost for one in self.staged.values())):
+            shutil.rmtree(self.new)
+            self._fill(edition, root, {})
+
+    def _fill(self, edition: Edition, root: Path, before: Mapping[str, Page]) -> None:
+        stage = Stage(self.new, self.out, before)
         staged = stage.fill(batches(edition, root))
         copied = given(edition, root, {one.address for one in staged})
         staged += (stage.put(to, content) for to, content in copied.items())
@@ -90,6 +99,12 @@ class Publication:
     def hashes(self) -> dict[str, str]:
         """The sha256 of every file, by address."""
         return {to: one.sha256 for to, one in self.staged.items()}
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """What each page that can be used again was made from, and its sha256."""
+        known = ((to, one.made_from, one.sha256) for to, one in self.staged.items())
+        return {to: (made_from, hashed) for to, made_from, hashed in known if made_from}
 
     def check(self) -> Iterator[Diagnostic]:
         """What is wrong with the new site as a whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct, msgpack
 
 from digest.folder import plain
-from digest.site.links import Collector, Links
+from digest.site.links import Collector, Links, ids_of
 from digest.workers import processors, share_out
 
 MANIFEST = "manifest.json"  # lists every file, and is the sign that a folder is ours
@@ -23,6 +23,11 @@ class Batch(Struct, frozen=True):
 
     make: Callable[[], Iterable[tuple[str, bytes]]]  # addresses and contents
     effort: int  # about so many µs
+    address: str | None = None  # of the one file that it makes, if that may be used again
+    made_from: Callable[[], str] | None = None  # the hash of all that this file is made from
+
+
+Page = tuple[str, str]  # what a page was made from, and the sha256 of what came of it
 
 
 class Staged(Struct, frozen=True, array_like=True):
@@ -31,14 +36,16 @@ class Staged(Struct, frozen=True, array_like=True):
     address: str
     sha256: str
     same: bool  # as the old site has it
-    links: Links | None  # of a page
+    links: Links | None = None  # of a page that was made
+    lost: bool = False  # whether the page before had parts that it does not have
+    made_from: str | None = None
 
 
 class Stage:
     """Where a new site is made, file by file, and where the old one stands."""
 
-    def __init__(self, new: Path, old: Path) -> None:
-        self.new, self.old = new, old
+    def __init__(self, new: Path, old: Path, before: Mapping[str, Page]) -> None:
+        self.new, self.old, self._before = new, old, before
         self._collector = Collector()  # each worker has its own
 
     def fill(self, batches: Sequence[Batch]) -> list[Staged]:
@@ -48,17 +55,39 @@ class Stage:
         return [one for staged in told for one in msgpack.decode(staged, type=list[Staged])]
 
     def _filled(self, batch: Batch) -> bytes:
-        return msgpack.encode([self.put(address, content) for address, content in batch.make()])
+        made_from = batch.made_from() if batch.made_from else None
+        kept = self._kept(batch.address, made_from) if batch.address and made_from else None
+        if kept:
+            return msgpack.encode([kept])
+        made = (self.put(address, content, made_from) for address, content in batch.make())
+        return msgpack.encode(list(made))
 
-    def put(self, address: str, content: bytes) -> Staged:
+    def _kept(self, address: str, made_from: str) -> Staged | None:
+        """The old file, if it is what was made of the same then; None if it has to be made."""
+        known = self._before.get(address)
+        if known is None or known[0] != made_from:
+            return None
+        old = f"{self.old}/{address}"
+        content = plain(old)
+        if content is None or sha256(content).hexdigest() != known[1]:
+            return None
+        if not _linked(old, f"{self.new}/{address}"):
+            _written(f"{self.new}/{address}", content)
+        return Staged(address, known[1], same=True, made_from=made_from)
+
+    def put(self, address: str, content: bytes, made_from: str | None = None) -> Staged:
         """One file: the old one, linked, if that has the same bytes."""
         old, new = f"{self.old}/{address}", f"{self.new}/{address}"
-        same = plain(old) == content
+        before = plain(old)
+        same = before == content
         if not (same and _linked(old, new)):
             _written(new, content)
-        page = address.endswith(".html")
-        links = self._collector.links_of(address, content) if page else None
-        return Staged(address, sha256(content).hexdigest(), same, links)
+        links, lost = None, False
+        if address.endswith(".html"):
+            links = self._collector.links_of(address, content)
+            lost = not same and bool(before) and bool(ids_of(before) - set(links.ids.split()))
+        hashed = sha256(content).hexdigest()
+        return Staged(address, hashed, same, links, lost, made_from)
 
 
 def _linked(old: str, new: str) -> bool:

@@ -1,0 +1,97 @@
+"""What a page is made from, as a hash: if that is the same, the page is.
+
+For the pages of which there are most, quotations and articles; every other page is made anew.
+Hashes are made of hashes, so that what many pages share is hashed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from msgspec import msgpack
+
+from digest.folder import PACKAGED, paths_below
+from digest.memo import program
+from digest.model.claim import Claim, Disagreement, Statement
+from digest.site.edition import Asked, Edition
+from digest.site.lines import printed_in
+from digest.site.pages import shared
+from digest.site.scale import is_large
+
+
+class Origins:
+    """The hashes of one edition, set with the templates of ``root``."""
+
+    def __init__(self, edition: Edition, root: Path) -> None:
+        self._edition = edition
+        digest = edition.digest
+        self._whole = _hash(
+            program(),
+            shared(edition),
+            is_large(digest),
+            list(_templates(root)),
+            sorted(digest.pages),
+        )
+        self._clashes: dict[str, list[Disagreement]] = {}
+        for one in digest.disagreements:
+            for id in one.entry.claims:
+                self._clashes.setdefault(id, []).append(one)
+        statements = {one.id: one for one in edition.timeline.statements}
+        self._lines = Asked(statements, self._line)
+        self._articles = Asked({id: id for id in digest.articles}, self._article)
+
+    def of_quotation(self, claim: Claim) -> str:
+        """All that the page and the JSON of a standing claim are made from."""
+        timeline, digest = self._edition.timeline, self._edition.digest
+        near = (*timeline.neighbours(claim), *timeline.neighbours(claim, claim.speaker.id))
+        same = timeline.by_event.get(claim.moment.event or "", ())
+        own = digest.events.get(claim.moment.event or "")
+        moments = (claim.moment, own.moment) if own else (claim.moment,)
+        events = [id for one in moments for id in (one.before, one.after) if id]
+        return _hash(
+            self._whole,
+            self._lines[claim.id],
+            [self._lines[one.id] if one else None for one in near],
+            [self._lines[one.id] for one in same],
+            [digest.events[id].entry.what for id in events],
+            [(voice.entry.of, self._name(voice.entry.of)) for voice in claim.voices],
+        )
+
+    def of_article(self, id: str) -> str:
+        """All that an article's page is made from."""
+        edition = self._edition
+        carried = [self._lines[one.id] for one in edition.carried[id]]
+        return _hash(self._whole, self._articles[id], carried, edition.coverage[id])
+
+    def _line(self, statement: Statement) -> str:
+        """What a statement is shown from, wherever it is shown."""
+        clashes = self._clashes.get(statement.id, ())
+        sides = {side.passage.article for one in clashes for side in one.sides}
+        articles = sorted({*printed_in(statement), *sides, *(one.entry.follows for one in clashes)})
+        known = [self._articles[id] for id in articles if id in self._articles]
+        return _hash(statement, clashes, known)
+
+    def _article(self, id: str) -> str:
+        """What is known of an article, and how much of it may be printed."""
+        one, widths = self._edition.digest.articles[id], self._edition.widths[id]
+        text = (one.article.file, one.article.sha256)
+        return _hash(one.id, text, one.entry, one.published, one.never, one.apart, widths)
+
+    def _name(self, speaker: str) -> str | None:
+        known = self._edition.digest.speakers.get(speaker)
+        return known.name if known else None
+
+
+def _templates(root: Path) -> Iterable[tuple[str, bytes]]:
+    """Every template that a page may be set with."""
+    for folder in (PACKAGED, root / "templates"):
+        for path in sorted(paths_below(folder)):
+            if path.endswith((".html", ".xml")):
+                yield f"{folder}/{path}", (folder / path).read_bytes()
+
+
+def _hash(*parts: Any) -> str:
+    return sha256(msgpack.encode(parts)).hexdigest()

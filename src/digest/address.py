@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 LEDGER = "data/published.txt"  # which addresses are promised since when
+SPEAKERS = "all/speakers.html"  # of a large digest; a page of our own cannot stand in a folder
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # Names that a Windows checkout or host cannot hold, whatever their ending.
 _DEVICES = frozenset(
@@ -49,6 +50,25 @@ def article(id: str) -> str:
 def day(on: date) -> str:
     """The address of a day's page."""
     return f"days/{on.isoformat()}.html"
+
+
+def month(id: str) -> str:
+    """The address of a month of the timeline, of a digest that is too large for one page."""
+    return f"months/{id}.html"
+
+
+def year(speaker: str, of: int) -> str:
+    """The address of what a speaker said in a year, where it is too much for one page."""
+    return f"speakers/{speaker}/{of}.html"
+
+
+def part(page: str, number: int) -> str:
+    """The address of a further part of a page that is cut; the first has the page's own.
+
+    >>> part("months/2025-05.html", 1), part("months/2025-05.html", 2)
+    ('months/2025-05.html', 'months/2025-05/2.html')
+    """
+    return page if number == 1 else f"{page.removesuffix('.html')}/{number}.html"
 
 
 def absolute(to: str, base_url: str | None) -> str:

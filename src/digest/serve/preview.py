@@ -27,7 +27,8 @@ from digest.serve.overlay import overlay
 from digest.serve.proposals import Reader
 from digest.site.edition import Edition
 from digest.site.metadata import plain
-from digest.site.pages import Page, plan, shared
+from digest.site.page import Page
+from digest.site.pages import plan, shared
 from digest.site.render import render, static
 from digest.site.templates import templates
 

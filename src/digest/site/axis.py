@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from msgspec import Struct
 
 from digest.dates import DAY, MONTHS, Window
 
 _WEEKS = 14  # at most; a longer axis is ticked by months
+_PERIODS = 12  # at most, of months or more
 
 
 class Tick(Struct, frozen=True):
@@ -119,3 +120,28 @@ def _months(axis: Axis) -> Iterator[date]:
     for number in range(first, last + 1, (last - first) // 12 + 1):
         begin = date((number - 1) // 12, (number - 1) % 12 + 1, 1)
         yield max(begin, axis.first)
+
+
+def periods(first: date, last: date) -> list[date]:
+    """Where weeks begin, or months or years if those are too many; and last where it all ends.
+
+    >>> [str(day) for day in periods(date(2020, 2, 3), date(2021, 11, 30))][:3]
+    ['2020-01-01', '2020-03-01', '2020-05-01']
+    """
+    monday = first - first.weekday() * DAY
+    weeks = (last - monday).days // 7 + 1
+    if weeks <= _WEEKS:
+        return [monday + timedelta(weeks=number) for number in range(weeks + 1)]
+    for size in chain((1, 2, 3, 6), (12 * years for years in (1, 2, 5, 10, 20, 50, 100, 1000))):
+        begin, end = _month(first) // size, _month(last) // size + 1
+        if end - begin <= _PERIODS:
+            break
+    return [_first_of(size * number) for number in range(begin, end + 1)]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first_of(month: int) -> date:
+    return date(min(max(month // 12, date.min.year), date.max.year), month % 12 + 1, 1)

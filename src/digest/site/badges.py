@@ -51,8 +51,3 @@ def badges(statement: Statement, digest: Digest, in_doubt: Set[str]) -> list[str
     elif working.because:
         found += ["day inferred"]
     return [*found, "disputed"] if statement.id in in_doubt else found
-
-
-def disputed(digest: Digest) -> frozenset[str]:
-    """The claims and reports that some disagreement touches."""
-    return frozenset(id for one in digest.disagreements for id in one.entry.claims)

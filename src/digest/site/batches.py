@@ -17,7 +17,8 @@ from digest.site.edition import Edition
 from digest.site.exports import claims_csv, claims_json
 from digest.site.feeds import feeds, json_feed, sitemap
 from digest.site.origins import Origins
-from digest.site.pages import Page, plan, shared
+from digest.site.page import Page
+from digest.site.pages import plan, shared
 from digest.site.render import render, static
 from digest.site.search import shards
 from digest.site.stage import MANIFEST, Batch

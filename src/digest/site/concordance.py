@@ -62,6 +62,11 @@ class Phrase(Struct, frozen=True):
         return tuple(use for group in self.groups for use in group.uses)
 
     @property
+    def listed(self) -> list[tuple[str, tuple[Use, ...]]]:
+        """The hits by kind, each kind with its count."""
+        return [(str(group), group.uses) for group in self.groups]
+
+    @property
     def finding(self) -> str:
         """Whose phrase it is, in a sentence; it says so where none whom the site leads with is."""
         articles = len({use.hit.article for use in self.uses})

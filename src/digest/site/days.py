@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from msgspec import Struct
 
-from digest.dates import MONTHS, WEEKDAYS, Window
+from digest import address
+from digest.dates import MONTHS, WEEKDAYS, Window, spelled
 from digest.model.claim import Event, Statement
 from digest.site.edition import Edition
 from digest.site.lines import Line
-from digest.site.views import when
+from digest.site.metadata import plain
+from digest.site.page import Page, Planned, Sheet, sheets
+from digest.site.positions import standings
+from digest.site.scale import ON_A_PAGE, SPOKE_LAST, is_large
+from digest.site.views import Link, when
 
 
 class Row(Struct, frozen=True):
@@ -57,6 +63,35 @@ def months(
 def a_day(statements: Sequence[Statement], events: Sequence[Event], edition: Edition) -> DayView:
     """One day with its statements and events, in order."""
     return _days(_placed(statements, events, edition))[0]
+
+
+def day_pages(edition: Edition) -> Iterator[Planned]:
+    """Every day that is known, each with those before and after it."""
+    days = list(edition.timeline.by_day)
+    for number, day in enumerate(days):
+        beside = days[max(number - 1, 0) : number] + days[number + 1 : number + 2]
+        said = edition.timeline.by_day[day]
+        most = ON_A_PAGE if is_large(edition.digest) else len(said)
+        for sheet in sheets(address.day(day), said, most):
+            yield sheet.address, partial(_page, day, sheet, beside, edition)
+
+
+def _page(day: date, sheet: Sheet[Statement], beside: list[date], edition: Edition) -> Page:
+    """A day's statements, and where each official stood that evening."""
+    shown = when(sheet.things[0].moment.working.said)
+    first = sheet.address == address.day(day)
+    events = edition.timeline.happened.get(day, []) if first else []
+    positions = edition.timeline.positions(day)
+    sees = {
+        "when": shown,
+        "day": a_day(sheet.things, events, edition),
+        "positions": standings(positions, edition) if first else (),
+        "cut": is_large(edition.digest) and len(positions) == SPOKE_LAST,
+        "parts": sheet.parts,
+        "beside": [Link(address.day(one), spelled(one)) for one in beside],
+    }
+    told = f"Who said what on {shown.text}, and where each stood that evening."
+    return Page(sheet.address, "day.html", sees, plain(told))
 
 
 def _placed(

@@ -9,15 +9,15 @@ from msgspec import Struct
 
 from digest.model.claim import Digest, Statement
 from digest.model.entry import Stance
-from digest.site.badges import disputed
 from digest.site.citation import Citation, cite
 from digest.site.concordance import Concordance, concordance
 from digest.site.context import Widths
 from digest.site.coverage import Coverage, coverage
 from digest.site.lines import Line, line, printed_in
+from digest.site.printed import DisagreementView, disagreement_view
 from digest.site.rights import what_is_shown, widths
 from digest.site.timeline import Timeline, arrange
-from digest.site.views import tone
+from digest.site.views import clashes, tone
 from digest.site.whose import leads
 
 T = TypeVar("T")
@@ -56,6 +56,8 @@ class Edition(Struct, frozen=True):
     carried: dict[str, list[Statement]]  # by article, in the order of the timeline
     coverage: dict[str, Coverage]  # by article
     widths: dict[str, Widths]  # how much context each article may be printed with
+    disagreements: list[DisagreementView]
+    disputes: dict[str, list[DisagreementView]]  # by claim or report that they touch
     concordance: Concordance
     citations: Mapping[str, Citation]  # by claim that stands
     notes: dict[str, str]  # HTML, by what it belongs to
@@ -81,7 +83,12 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
     shown = what_is_shown(digest)
     wide = widths(digest, shown)
     timeline = arrange(digest)
-    in_doubt = disputed(digest)
+    at = clashes(digest)
+    clashing = [(one, disagreement_view(one, digest, at[one.id])) for one in digest.disagreements]
+    disputes: dict[str, list[DisagreementView]] = {}
+    for disagreement, shown_as in clashing:
+        for id in dict.fromkeys(disagreement.entry.claims):
+            disputes.setdefault(id, []).append(shown_as)
     carried: dict[str, list[Statement]] = {id: [] for id in digest.articles}
     for one in timeline.statements:
         for article in printed_in(one):
@@ -91,10 +98,12 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
     return Edition(
         digest=digest,
         timeline=timeline,
-        lines=Asked(statements, lambda one: line(one, digest, in_doubt, wide)),
+        lines=Asked(statements, lambda one: line(one, digest, disputes.keys(), wide)),
         carried=carried,
         coverage=coverage(digest),
         widths=wide,
+        disagreements=[shown_as for _, shown_as in clashing],
+        disputes=disputes,
         concordance=concordance(digest, shown, wide),
         citations=Asked(claims, lambda one: cite(one, digest)),
         notes=notes,

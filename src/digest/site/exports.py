@@ -13,6 +13,7 @@ from digest import address
 from digest.dates import Window
 from digest.model.claim import Claim, Digest, Disagreement, Passage, Printing, Report, Statement
 from digest.site.lines import joined
+from digest.site.views import home_of
 from digest.wording import Span
 
 _COLUMNS = (
@@ -66,12 +67,9 @@ def _claim(claim: Claim, digest: Digest) -> dict[str, Any]:
 
 
 def _statement(one: Statement, digest: Digest) -> dict[str, Any]:
-    quoted = isinstance(one, Claim)
     return {
         "id": one.id,
-        "url": address.absolute(
-            address.quote(one.id) if quoted else f"index.html#{one.id}", digest.site.base_url
-        ),
+        "url": address.absolute(home_of(one, digest), digest.site.base_url),
         "speaker": _speaker(one.speaker.id, digest) | {"role": one.role},
         "said": _said(one.moment.working.said) | {"because": str(one.moment.working)},
         "stance": one.stance,

@@ -25,7 +25,7 @@ from digest.site.exports import as_json
 from digest.site.lines import printed_in, told
 from digest.site.linked import link, root_of
 from digest.site.metadata import headline, plain
-from digest.site.pages import Page
+from digest.site.page import Page
 from digest.site.views import UNNAMED, home_of, when
 
 _LATEST = 50  # entries of a feed of statements
@@ -143,7 +143,7 @@ def _newest(statements: Sequence[Statement], edition: Edition) -> list[Entry]:
 def _entry(one: Statement, edition: Edition) -> Entry:
     """A statement: its words, who said them when, where it stands, and who printed it."""
     digest, line = edition.digest, edition.lines[one.id]
-    to = home_of(one)
+    to = home_of(one, digest)
     outlets = [digest.articles[id].publisher or UNNAMED for id in printed_in(one)]
     by = " and by ".join(outlets[:1] if line.differs else outlets)
     about = (
@@ -152,7 +152,8 @@ def _entry(one: Statement, edition: Edition) -> Entry:
         f"{'Exactly as printed' if line.quoted else 'Told in prose'} by {by}",
     )
     return Entry(
-        id=_identity(to, digest),
+        # A report's place may change when the digest grows; what it was called first stays.
+        id=_identity(to if line.quoted else f"index.html#{one.id}", digest),
         to=to,
         title=_legal(headline(line)),
         updated=updated(one, digest),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from msgspec import Struct
-
 from digest import address
-from digest.dates import spelled
+from digest.dates import MONTHS, spelled
 from digest.model.claim import Statement
 from digest.site.days import months
 from digest.site.edition import Edition
+from digest.site.gathered import gathered
 from digest.site.lines import Line
+from digest.site.metadata import of_home
+from digest.site.months import calendar
+from digest.site.page import Page
+from digest.site.positions import standings
+from digest.site.scale import LATEST, is_large
 from digest.site.search import choices
+from digest.site.speakers import by_surname
 from digest.site.strip import strip
 from digest.site.views import UNNAMED, Link, named
 from digest.site.whose import called
@@ -21,53 +27,60 @@ from digest.site.whose import called
 _TURNS = 5  # at most
 
 
-class Standing(Struct, frozen=True):
-    """A speaker's latest position, and the stances of which nobody can say that they are older."""
+def home_page(edition: Edition) -> Page:
+    """The home page: of a large digest the latest, and the way to everything."""
+    if is_large(edition.digest):
+        return Page("index.html", "large.html", latest(edition), of_home(edition))
+    return Page("index.html", "index.html", home(edition), of_home(edition))
 
-    line: Line
-    others: tuple[tuple[int, str], ...]  # sign and label, from the first step up
+
+def latest(edition: Edition) -> dict[str, Any]:
+    """What the home page of a large digest sees."""
+    digest, statements = edition.digest, edition.timeline.statements
+    own = [one for one in statements if edition.leads(one)]
+    drawn = [one for one in own if one.stance]
+    name = "Statements by month and stance"
+    return {
+        "counts": _scope(own, edition),
+        "gathered": drawn and gathered(digest, name, drawn, edition.timeline.beside, _month),
+        "latest": standings(edition.timeline.positions(date.max), edition),
+        "turning": _turning(statements, edition),
+        "choices": choices(edition),
+        "calendar": calendar(edition),
+        "newest": edition.set_lines(statements[: -LATEST - 1 : -1]),
+        "names": MONTHS,
+        "everybody": address.SPEAKERS,
+        "people": sum(one.entry.name is not None for one in digest.speakers.values()),
+    }
+
+
+def _month(day: date) -> str:
+    return address.month(day.isoformat()[:7])
 
 
 def home(edition: Edition) -> dict[str, Any]:
     """What the home page sees."""
-    statements = edition.timeline.statements
+    digest, statements = edition.digest, edition.timeline.statements
     own = [one for one in statements if edition.leads(one)]
     lanes = standing(own, edition)
     return {
         "counts": _scope(own, edition),
         "latest": standings([lane[-1] for lane in lanes], edition),
-        "strip": strip(edition.digest, "Each statement by day and stance", lanes),
+        "strip": strip(digest, "Each statement by day and stance", lanes),
         "table": edition.set_lines(one for one in own if one.stance),
         "turning": _turning(statements, edition),
         "choices": choices(edition),
-        "people": _people(edition),
+        "people": [
+            (Link(address.speaker(one.id), one.name), told)
+            for one, told in by_surname(digest.speakers.values())
+        ],
         "articles": [
             (Link(address.article(id), named(one)), one.publisher or UNNAMED)
-            for id, one in edition.digest.articles.items()
+            for id, one in digest.articles.items()
         ],
-        "months": months(own, list(edition.digest.events.values()), edition),
+        "months": months(own, list(digest.events.values()), edition),
         "others": months([one for one in statements if not edition.leads(one)], [], edition),
     }
-
-
-def _people(edition: Edition) -> list[tuple[Link, str]]:
-    """Everybody who has a page, by surname, and as whom they speak."""
-    named_so = [one for one in edition.digest.speakers.values() if one.entry.name]
-    named_so.sort(key=lambda one: (one.name.split()[-1].casefold(), one.name))
-    told = (", ".join(filter(None, (one.entry.role, one.entry.side))) for one in named_so)
-    links = (Link(address.speaker(one.id), one.name) for one in named_so)
-    return list(zip(links, told, strict=True))
-
-
-def standings(latest: Sequence[Statement], edition: Edition) -> list[Standing]:
-    """Each latest position, with the other stances that may have come after it."""
-    found = []
-    for one in latest:
-        others = [edition.lines[o.id] for o in edition.timeline.open_order(one)]
-        line = edition.lines[one.id]
-        signs = {(o.tone, o.stance) for o in others if o.tone and o.stance and o.tone != line.tone}
-        found.append(Standing(line, tuple(sorted(signs))))
-    return found
 
 
 def standing(statements: Sequence[Statement], edition: Edition) -> list[list[Statement]]:

@@ -13,7 +13,7 @@ from digest.site.badges import badges
 from digest.site.carriers import carrier
 from digest.site.context import Paragraph, Widths
 from digest.site.difference import comparable, differs
-from digest.site.views import Link, When, speaker_link, tone, when
+from digest.site.views import Link, When, home_of, speaker_link, tone, when
 from digest.wording import Span
 
 _FEW = 20  # words that a list shows of a statement, where the record has no short form
@@ -40,6 +40,7 @@ class Line(Struct, frozen=True):
 
     id: str
     to: str | None  # its own page; None: a report has none
+    home: str  # where it stands: that page, or a report's place on another
     speaker: Link | str
     role: str | None
     when: When
@@ -140,6 +141,7 @@ def line(
     return Line(
         id=statement.id,
         to=address.quote(statement.id) if claim else None,
+        home=home_of(statement, digest),
         speaker=speaker_link(statement),
         role=statement.role,
         when=when(statement.moment.working.said),

@@ -72,6 +72,8 @@ class SideView(Struct, frozen=True):
 class DisagreementView(Struct, frozen=True):
     """A disagreement with both its sides."""
 
+    id: str
+    to: str  # where all disagreements are listed
     about: str
     because: str
     sides: tuple[SideView, ...]
@@ -79,7 +81,7 @@ class DisagreementView(Struct, frozen=True):
     within: bool  # both sides stand in one article
 
 
-def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
+def disagreement_view(one: Disagreement, digest: Digest, to: str) -> DisagreementView:
     """A disagreement as pages show it, a day spelled out where a side holds one."""
     sides = []
     for side in one.sides:
@@ -90,7 +92,15 @@ def disagreement_view(one: Disagreement, digest: Digest) -> DisagreementView:
     followed = digest.articles.get(one.entry.follows)
     follows = outlet_link(followed) if followed else None
     within = len({side.passage.article for side in one.sides}) == 1
-    return DisagreementView(one.entry.about, one.entry.because, tuple(sides), follows, within)
+    return DisagreementView(
+        id=one.id,
+        to=to,
+        about=one.entry.about,
+        because=one.entry.because,
+        sides=tuple(sides),
+        follows=follows,
+        within=within,
+    )
 
 
 def caution(curated: Curated) -> str | None:

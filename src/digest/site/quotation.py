@@ -14,7 +14,7 @@ from digest.site.difference import Word, comparable, difference
 from digest.site.edition import Edition
 from digest.site.exports import as_json
 from digest.site.lines import Line, place
-from digest.site.printed import PrintingView, disagreement_view, printing_view
+from digest.site.printed import PrintingView, printing_view
 from digest.site.views import Link, When, outlet_link, when
 
 
@@ -54,11 +54,7 @@ def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
         "checked": claim.checked,
         "corrections": claim.corrections,
         "report": report_to(digest.site.corrections, claim.id),
-        "disagreements": [
-            (one.id, disagreement_view(one, digest))
-            for one in digest.disagreements
-            if claim.id in one.entry.claims
-        ],
+        "disagreements": edition.disputes.get(claim.id, ()),
         "related": _related(claim, edition),
         "neighbours": _neighbours(claim, edition),
         "citation": cited,

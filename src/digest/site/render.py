@@ -13,7 +13,7 @@ from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.folder import PACKAGED
 from digest.memo import Memo, Question
-from digest.site.pages import Page
+from digest.site.page import Page
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

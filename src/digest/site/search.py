@@ -17,7 +17,7 @@ from digest.dates import MONTHS
 from digest.model.claim import Claim, Digest, Printing, Statement
 from digest.site.edition import Edition
 from digest.site.lines import Facets, segments, told
-from digest.site.views import home_of, named
+from digest.site.views import named
 from digest.site.whose import called
 from digest.wording import fold
 
@@ -115,7 +115,7 @@ def _found(statement: Statement, edition: Edition) -> Found:
     line = edition.lines[statement.id]
     return Found(
         id=line.id,
-        to=home_of(statement),
+        to=line.home,
         name=statement.speaker.name,
         day=line.when.text,
         words=_wordings(statement, edition),

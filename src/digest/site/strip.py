@@ -7,19 +7,17 @@ Marks are never joined by a line: what was thought between two statements nobody
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
 
-from digest import address
-from digest.dates import Window, brief
-from digest.model.claim import Curated, Digest, Event, Statement
+from digest.dates import Window
+from digest.model.claim import Curated, Digest, Statement
 from digest.site.axis import Axis, Tick, axis, percent, ticks
+from digest.site.beside import Band, Beside, Rug, beside
 from digest.site.timeline import Ranks
-from digest.site.views import home_of, named, tone, when
-
-_LABELS = 0.14  # of the axis: how far apart the labels of two events stand at least
+from digest.site.views import home_of, tone, when
 
 
 class Mark(Struct, frozen=True):
@@ -44,30 +42,6 @@ class Lane(Struct, frozen=True):
     door: str | None  # where talk of leaving begins
 
 
-class Band(Struct, frozen=True):
-    """An event: a day is a line, a window a band, a disputed day a band with dashed edges."""
-
-    label: str | None  # None: too near to the one before
-    day: str
-    to: str | None  # the disagreement about its day
-    x: str
-    left: str
-    right: str
-    width: str
-    one_day: bool
-
-
-class Rug(Struct, frozen=True):
-    """An article's own day or window, below."""
-
-    to: str
-    title: str
-    left: str
-    right: str
-    one_day: bool
-    known: bool  # its own header says it
-
-
 class Strip(Struct, frozen=True):
     """Everything the template draws."""
 
@@ -81,19 +55,27 @@ class Strip(Struct, frozen=True):
     around: str | None  # the drawn event that marks stand before and after
 
 
-def strip(digest: Digest, name: str, lanes: Sequence[Sequence[Statement]]) -> Strip | None:
-    """The strip of the statements with a stance, lane by lane; None where there is none."""
+def strip(
+    digest: Digest,
+    name: str,
+    lanes: Sequence[Sequence[Statement]],
+    around: Beside | None = None,
+) -> Strip | None:
+    """The strip of the statements with a stance, lane by lane; None where there is none.
+
+    ``around`` is what it shows besides; None: all that the digest has.
+    """
+    around = around or beside(digest)
     lanes = [kept for lane in lanes if (kept := [one for one in lane if one.stance])]
     if not lanes:
         return None
     steps = list(digest.stances)
     door = next((n for n, id in enumerate(steps, 1) if digest.stances[id].threshold), None)
     scale = _Scale(len(lanes), len(steps))
-    events = _drawn(digest)
-    placed = [_placed(lane, scale, digest, {one.moment.working.said.day for one in events})
-              for lane in lanes]  # fmt: skip
+    eventful = {one.moment.working.said.day for one in around.events}
+    placed = [_placed(lane, scale, digest, eventful) for lane in lanes]
     room = _room(group for lane in placed for group in lane)
-    across = _axis([one for lane in lanes for one in lane], digest, room)
+    across = _axis([one for lane in lanes for one in lane], around.articles, room)
     marks = [
         (group.said.latest, _mark(group, across, room, scale.y(number, group.step), digest))
         for number, lane in enumerate(placed)
@@ -104,7 +86,6 @@ def strip(digest: Digest, name: str, lanes: Sequence[Sequence[Statement]]) -> St
         for lane in lanes
         for one in lane
     ]
-    on = [one for one in events if across.holds(one.moment.working.said)]
     return Strip(
         name=name,
         lanes=tuple(
@@ -112,11 +93,11 @@ def strip(digest: Digest, name: str, lanes: Sequence[Sequence[Statement]]) -> St
             for n, lane in enumerate(lanes)
         ),
         marks=tuple(mark for _, mark in sorted(marks, key=lambda dated: dated[0])),
-        bands=tuple(_bands(on, digest, across, room)),
-        rug=tuple(_rug(one, across) for one in digest.articles.values() if _on(one, across)),
+        bands=tuple(around.bands(digest, across, {day: one.event for day, one in room.items()})),
+        rug=tuple(around.rug(across)),
         ticks=tuple(ticks(across, passing)),
         threshold=digest.stances[steps[door - 1]].threshold if door else None,
-        around=next((e.entry.short for e in on if e.moment.working.said.day), None),
+        around=next((e.entry.short for e in around.on(across) if e.moment.working.said.day), None),
     )
 
 
@@ -136,10 +117,10 @@ class _Scale(Struct, frozen=True):
         return percent(lane + 0.15 + 0.70 * within, self.lanes)
 
 
-def _axis(statements: list[Statement], digest: Digest, room: dict[date, _Room]) -> Axis:
+def _axis(statements: list[Statement], articles: Iterable[Curated], room: dict[date, Room]) -> Axis:
     """From the week of the first statement to that of the last, or of the last article."""
     said = [one.moment.working.said for one in statements]
-    printed = [one.published for one in digest.articles.values() if one.published]
+    printed = [one.published for one in articles if one.published]
     first = min(window.earliest or window.latest for window in said)
     last = max(window.latest for window in (*said, *printed))
     return axis(first, last, {day: one.total for day, one in room.items()})
@@ -161,7 +142,7 @@ class _Group(Struct, frozen=True):
     statements: list[Statement]
 
 
-class _Room(Struct):
+class Room(Struct):
     """How many marks stand side by side on a day: before its event, beside it, after it."""
 
     before: int = 0
@@ -170,6 +151,7 @@ class _Room(Struct):
 
     @property
     def total(self) -> int:
+        """The marks side by side."""
         return self.before + self.beside + self.after
 
     def of(self, group: _Group) -> float:
@@ -212,26 +194,26 @@ def _bar(said: Window) -> bool:
     return said.earliest is not None and said.day is None
 
 
-def _room(groups: Iterable[_Group]) -> dict[date, _Room]:
+def _room(groups: Iterable[_Group]) -> dict[date, Room]:
     """The room that each day needs, for all lanes."""
-    found: dict[date, _Room] = {}
+    found: dict[date, Room] = {}
     for one in groups:
         if _bar(one.said):
             continue
-        day = found.setdefault(one.said.latest, _Room())
+        day = found.setdefault(one.said.latest, Room())
         name = ("before", "beside", "after")[one.zone + 1]
         setattr(day, name, max(getattr(day, name), one.slot + 1))
     return found
 
 
-def _mark(group: _Group, across: Axis, room: dict[date, _Room], y: str, digest: Digest) -> Mark:
+def _mark(group: _Group, across: Axis, room: dict[date, Room], y: str, digest: Digest) -> Mark:
     one, several, said = group.statements[0], len(group.statements) > 1, group.said
     shown = when(said)
     label = f"{one.speaker.name}, {shown.text}: {digest.stances[str(one.stance)].label}"
     inferred = (other.moment.working.because for other in group.statements)
     in_day = None if _bar(said) else room[said.latest].of(group)
     return Mark(
-        to=shown.to if several and shown.to else home_of(one),
+        to=shown.to if several and shown.to else home_of(one, digest),
         title=f"{label} ({len(group.statements)} statements)" if several else label,
         tone=tone(group.step, len(digest.stances)),
         x=across.middle(said) if in_day is None else across.at(said.latest, in_day),
@@ -242,55 +224,4 @@ def _mark(group: _Group, across: Axis, room: dict[date, _Room], y: str, digest: 
         else None,
         open=said.earliest is None,
         count=len(group.statements),
-    )
-
-
-def _drawn(digest: Digest) -> list[Event]:
-    """The events that the record gives a short name for the strip, in time."""
-    named_so = [one for one in digest.events.values() if one.entry.short]
-    return sorted(named_so, key=lambda one: one.moment.working.said.latest)
-
-
-def _bands(
-    events: list[Event], digest: Digest, across: Axis, room: dict[date, _Room]
-) -> Iterator[Band]:
-    disputed = {one.entry.event: one.id for one in digest.disagreements if one.entry.event}
-    labelled: float | None = None
-    for event in events:
-        said = event.moment.working.said
-        x = across.middle(said)
-        if said.day and said.day in room:
-            x = across.at(said.day, room[said.day].event)
-        at = float(x[:-1]) / 100
-        fits = labelled is None or at - labelled >= _LABELS
-        labelled = at if fits else labelled
-        to = disputed.get(event.id)
-        yield Band(
-            label=event.entry.short if fits else None,
-            day=brief(said, " or " if to else "–"),
-            to=f"disagreements.html#{to}" if to else None,
-            x=x,
-            left=across.begin(said.earliest or said.latest),
-            right=across.end(said.latest),
-            width=across.share(said),
-            one_day=said.day is not None,
-        )
-
-
-def _on(curated: Curated, across: Axis) -> bool:
-    return curated.published is not None and across.holds(curated.published)
-
-
-def _rug(curated: Curated, across: Axis) -> Rug:
-    published = curated.published
-    assert published
-    known = curated.dated_by != "inferred"
-    told = f"{curated.publisher or named(curated)}, {when(published).text}"
-    return Rug(
-        to=address.article(curated.id),
-        title=told if known else f"{told}, inferred",
-        left=across.begin(published.earliest or published.latest),
-        right=across.end(published.latest),
-        one_day=published.day is not None,
-        known=known,
     )

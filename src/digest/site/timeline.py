@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from digest.diagnostics import Place
 from digest.model.claim import Digest, Event, Statement
+from digest.site.beside import Beside, beside
 from digest.site.scale import SPOKE_LAST, is_large
 from digest.site.whose import leads
 
@@ -30,6 +31,7 @@ class Timeline(Struct, frozen=True):
     places: dict[tuple[str | None, str], int]  # of a statement, among all or its speaker's
     evenings: list[tuple[date, tuple[Statement, ...]]]  # where those who lead stood, in time
     ranks: Ranks
+    beside: Beside  # what strips show besides
     ordering: frozenset[str]  # events that something is told to come before or after, or that do
 
     def of(self, speaker: str) -> list[Statement]:
@@ -96,6 +98,7 @@ def arrange(digest: Digest) -> Timeline:
         },
         evenings=list(_evenings(ordered, digest)),
         ranks=ranks,
+        beside=beside(digest),
         ordering=_ordering(ordered, digest.events),
     )
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from digest import address
 from digest.dates import Window, brief, spelled, with_weekday
-from digest.model.claim import Claim, Curated, Statement
+from digest.model.claim import Claim, Curated, Digest, Report, Statement
+from digest.site.scale import CLASHES, is_large
 
 UNNAMED = "an outlet that the file does not name"
 
@@ -59,10 +60,25 @@ def tone(step: int, steps: int) -> int:
     return 1 + round((step - 1) * 5 / max(steps - 1, 1))
 
 
-def home_of(statement: Statement) -> str:
-    """Where a statement stands: its own page, or for a report its place in the timeline."""
+def home_of(statement: Statement, digest: Digest) -> str:
+    """Where a statement stands: its own page, or for a report its place in the timeline.
+
+    A large digest has no page with all of the timeline, and a month may be corrected: there a
+    report stands on the page of its article, which is promised for ever.
+    """
+    if isinstance(statement, Report) and is_large(digest):
+        return f"{address.article(statement.passage.article)}#{statement.id}"
     own = isinstance(statement, Claim)
     return address.quote(statement.id) if own else f"index.html#{statement.id}"
+
+
+def clashes(digest: Digest) -> dict[str, str]:
+    """Where each disagreement stands, by its id; those of a large digest fill several pages."""
+    most = CLASHES if is_large(digest) else max(len(digest.disagreements), 1)
+    return {
+        one.id: f"{address.part('disagreements.html', at // most + 1)}#{one.id}"
+        for at, one in enumerate(digest.disagreements)
+    }
 
 
 def speaker_link(statement: Statement) -> Link | str:

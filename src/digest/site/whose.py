@@ -9,7 +9,7 @@ from digest.model.article import Article, Stretch
 from digest.model.claim import Claim, Curated, Digest, Passage, Report, Speaker, Voice
 from digest.model.entry import SiteEntry
 from digest.site.phrases import Hit
-from digest.site.views import Link
+from digest.site.views import Link, home_of
 from digest.wording import passages
 
 # Every kind of words, as pages call it and in their order.
@@ -107,7 +107,7 @@ class Attributions:
         kind, writer = ("opinion", "the author") if opinion else ("prose", "the reporter")
         for report in self.reports.get(curated.id, ()):
             if hit.span.within(report.passage.span):
-                to = Link(f"index.html#{report.id}", report.speaker.name)
+                to = Link(home_of(report, self.digest), report.speaker.name)
                 return Whose(kind, to, note=f"told by {writer}")
         return Whose(kind, note=writer)
 

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 Severity = Literal["error", "warning"]
+SHOWN = 50  # findings that are printed; of more, hints that cost a search are not worked out
 
 
 class Place(Struct, frozen=True, order=True):
@@ -35,7 +36,8 @@ class Diagnostic(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.severity}[{self.rule}] {self.message}"
-        return "\n    ".join([first, *self.hints])
+        # What was found may hold the end of a line: a message has one line, and each hint has one.
+        return "\n    ".join(line.replace("\n", "\\n") for line in (first, *self.hints))
 
 
 class Refused(Exception):
@@ -64,10 +66,10 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> tuple[str, ...]:
     >>> did_you_mean("xyz", ["jd-vance"])
     ()
     """
-    from difflib import get_close_matches  # only a mistake needs it
+    from rapidfuzz import fuzz, process  # only a mistake needs it
 
-    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return tuple(f'did you mean "{word}"?' for word in near)
+    near = process.extractOne(wrong, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
+    return (f'did you mean "{near[0]}"?',) if near else ()
 
 
 def printable(text: str) -> str:

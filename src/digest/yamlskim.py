@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from digest.diagnostics import Place
-from digest.yamltext import DEEPEST, ESCAPE, Path, Tree, read
+from digest.yamltext import DEEPEST, ESCAPE, MOST, Path, Tree, read
 
+LONGEST = 10_000  # code points of one value
 _COMMENT = re.compile(r" *#")
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
@@ -40,7 +42,7 @@ class Written:
     @cached_property
     def tree(self) -> Tree:
         """The document with all its places."""
-        return read(self.text, self.path)
+        return read(self.text, self.path, LONGEST)
 
     @property
     def plain(self) -> bool:
@@ -83,12 +85,13 @@ def _read(text: str, events: Any) -> _Skimmed | None:  # noqa: C901  # see below
     inside: Any = None
     key: str | None = None
     documents, commented = 0, "#" in text
-    event: Any
-    while (event := next_event()) is not None:
+    kind: Any = None
+    # A value has three events at the most: its key, its start and its end.
+    for event in islice(iter(next_event, None), 3 * MOST):
         kind = type(event)
         if kind is yaml.ScalarEvent:
             value: Any = event.value
-            if event.anchor or event.tag:
+            if event.anchor or event.tag or len(value) > LONGEST:
                 return None
             if type(inside) is dict and key is None:
                 if value in inside:
@@ -131,4 +134,4 @@ def _read(text: str, events: Any) -> _Skimmed | None:  # noqa: C901  # see below
             above.append((inside, key))
             inside = value
         key = None
-    return skimmed
+    return skimmed if kind is yaml.StreamEndEvent else None

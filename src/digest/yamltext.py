@@ -19,6 +19,9 @@ from digest.diagnostics import Diagnostic, Place, Refused
 Path = tuple[str | int, ...]
 ESCAPE = re.compile(r'\\[^"\\]')
 DEEPEST = 12  # levels; the record needs seven
+MOST = 150_000  # values in one file; 10,000 claims need 90,000
+_ENOUGH = 1_000  # findings in one file: then the rest of it is not read
+_MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 
 
 class Tree(Struct, frozen=True):
@@ -66,24 +69,25 @@ class _Open:
             self.key = None
 
 
-def read(text: str, path: str) -> Tree:
+def read(text: str, path: str, longest: int | None = None) -> Tree:
     """The one document of ``text``.
 
     Raises Refused, with every repeated key named, for what is not plain YAML: syntax errors,
-    repeated keys, tags, anchors, aliases, several documents, nesting beyond twelve levels.
+    repeated keys, tags, anchors, aliases, several documents, nesting beyond twelve levels, more
+    values than any record needs, and each value of more than ``longest`` code points.
     """
-    return _Reader(text, path).tree()
+    return _Reader(text, path, longest or len(text)).tree()
 
 
 class _Reader:
-    def __init__(self, text: str, path: str) -> None:
-        self.text, self.path = text, path
+    def __init__(self, text: str, path: str, longest: int) -> None:
+        self.text, self.path, self.longest = text, path, longest
         self.root: Any = None
         self.open: list[_Open] = []
         self.values: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
         self.cut: set[Path] = set()
-        self.repeated: list[Diagnostic] = []
+        self.findings: list[Diagnostic] = []
         self.again: set[Path] = set()  # paths of repeated keys: what is inside is not told too
         self.documents = 0
 
@@ -93,12 +97,11 @@ class _Reader:
             while event := events.get_event():
                 self.take(event)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise self.refusal("yaml-syntax", _plainly(error), mark, *_mended(error)) from None
+            raise self.no_yaml(error) from None
         except yaml.reader.ReaderError as error:
             raise self.unreadable(error) from None
-        if self.repeated:
-            raise Refused(*self.repeated)
+        if self.findings:
+            raise Refused(*self.findings)
         seen = self.text.replace("\n", "").isprintable() and not ESCAPE.search(self.text)
         return Tree(self.path, self.root, self.values, self.keys, frozenset(self.cut), seen)
 
@@ -125,6 +128,10 @@ class _Reader:
             return
         path = parent.next_path() if parent else ()
         self.values[path] = where
+        if len(self.values) > MOST:
+            hint = "move a part of it into another file: data/claims/ may hold many"
+            message = f"holds more than {MOST:,} values"
+            raise self.refusal("yaml-size", message, event.start_mark, hint)
         value: Any = self.scalar(event, path) if kind is yaml.ScalarEvent else _EMPTY[kind]()
         if parent:
             parent.add(value)
@@ -143,10 +150,7 @@ class _Reader:
             self.again.add(path)
             line, column = self.keys[path]
             hint = f"it stands first at {self.path}:{line}:{column}; keep one of the two"
-            finding = Diagnostic(
-                Place(self.path, *where), "yaml-repeated-key", f'key "{event.value}" again', (hint,)
-            )
-            self.repeated.append(finding)
+            self.find(where, "yaml-repeated-key", f'key "{event.value[:100]}" again', hint)
         self.keys.setdefault(path, where)
         parent.key = event.value
 
@@ -155,9 +159,17 @@ class _Reader:
         return any(path[:length] in self.again for length in range(1, len(path)))
 
     def scalar(self, event: Any, path: Path) -> str:
+        if len(event.value) > self.longest:
+            where = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self.find(where, "yaml-long", f"is longer than {self.longest:,} characters")
         if not event.style and event.value and self.comment_follows(event.end_mark.index):
             self.cut.add(path)
         return str(event.value)
+
+    def find(self, where: tuple[int, int], rule: str, message: str, *hints: str) -> None:
+        self.findings.append(Diagnostic(Place(self.path, *where), rule, message, hints))
+        if len(self.findings) == _ENOUGH:
+            raise Refused(*self.findings)
 
     def comment_follows(self, index: int) -> bool:
         return self.text[index : index + 40].lstrip(" ").startswith("#")
@@ -170,6 +182,17 @@ class _Reader:
         if event.tag != "!":
             message = f'tag "{event.tag}" is not read; every value is plain words'
             raise self.refusal("yaml-tag", message, event.start_mark)
+
+    def no_yaml(self, error: yaml.MarkedYAMLError) -> Refused:
+        """Where it ceases to be YAML; a quotation mark without an end, where it begins."""
+        merge = _MERGE.search(self.text)
+        if merge:
+            place = Place(self.path, self.text.count("\n", 0, merge.start()) + 1)
+            hint = "keep the lines of one side, and take out those that begin with <, |, = or >"
+            return Refused(Diagnostic(place, "yaml-merge", "a merge was left unfinished", (hint,)))
+        unclosed = "unexpected end of stream" in (error.problem or "")
+        mark = error.context_mark if unclosed else error.problem_mark
+        return self.refusal("yaml-syntax", _plainly(error), mark, *_mended(error))
 
     def refusal(self, rule: str, message: str, mark: Any, *hints: str) -> Refused:
         place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)

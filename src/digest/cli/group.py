@@ -15,7 +15,7 @@ import click
 
 from digest import __version__
 from digest.cli.underline import underlined
-from digest.diagnostics import Diagnostic, errors, summary
+from digest.diagnostics import SHOWN, Diagnostic, errors, ordered, summary
 
 ROOT = click.option(
     "--root",
@@ -96,18 +96,29 @@ def report(
 
 
 def _print(findings: Sequence[Diagnostic], root: Path | None) -> None:
-    """The findings on stderr, each file read once, and how many they are."""
+    """The first findings on stderr, each file read once, and how many they all are."""
     from digest.folder import lines_of
 
-    paths = {finding.place.path for finding in findings} if root else set()
+    shown = _first(findings)
+    paths = {finding.place.path for finding in shown} if root else set()
     lines = {path: lines_of(root, path) for path in paths} if root else {}
     colours = {"error": "red", "warning": "yellow"} if _in_colour() else {}
-    for finding in findings:
+    for finding in shown:
         paint = partial(click.style, fg=colours.get(finding.severity), bold=bool(colours))
         told = underlined(finding, lines.get(finding.place.path), paint if colours else str)
         click.echo(told, err=True)
+    if len(shown) < len(findings):
+        more = len(findings) - len(shown)
+        click.echo(f"… and {more:,} more, which the next run lists once these are mended", err=True)
     if findings:
         click.echo(summary(findings), err=True)
+
+
+def _first(findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """As many as anybody reads at once: where not all fit, errors rather than warnings."""
+    if len(findings) <= SHOWN:
+        return findings
+    return ordered(sorted(findings, key=lambda finding: finding.severity)[:SHOWN])
 
 
 def _in_colour() -> bool:

@@ -42,13 +42,13 @@ def _shown(place: Place, lines: Sequence[str]) -> tuple[str, str, str] | None:
     if _is_whole(place) or place.line > len(lines):
         return None
     line, at = lines[place.line - 1].rstrip("\r"), place.column - 1
-    found = _MEANT.match(line, at)
+    found = _MEANT.match(line, at, at + _WIDEST)
     end = found.end() if found else at
     before, meant, after = line[:at], line[at:end], line[end:]
-    if width(line) > _WIDEST:
+    if _fitting(line, _WIDEST) < len(line):
         before = _end(before, _BEFORE)
-        meant = _start(meant, _WIDEST - width(before))
-        after = _start(after, _WIDEST - width(before) - width(meant))
+        room = _WIDEST - width(before)
+        meant, after = _start(meant, room), _start(after, room - width(meant))
     told = "".join(map(_cell, before + meant + after))
     return told, " " * width(before), "^" * max(width(meant), 1)
 
@@ -60,6 +60,8 @@ def _is_whole(place: Place) -> bool:
 
 def _start(text: str, columns: int) -> str:
     """As much of the start as fits, with a sign where something is left out."""
+    if columns < 0:
+        return ""
     kept = _fitting(text, columns)
     return text if kept == len(text) else text[: _fitting(text, columns - 1)] + "…"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from digest.dates import Window
-from digest.diagnostics import Diagnostic, did_you_mean
+from digest.diagnostics import SHOWN, Diagnostic, did_you_mean
 from digest.model.article import Article
 from digest.model.claim import Curated, Passage
 from digest.model.entry import ArticleEntry, Days
@@ -34,7 +34,8 @@ def curate(
         if file in unread:
             continue
         if file not in files:
-            hints = did_you_mean(file, files) or ("put the file into seeds/",)
+            near = did_you_mean(file, files) if len(findings) < SHOWN else ()
+            hints = near or ("put the file into seeds/",)
             findings.append(
                 entry.finding("article-file", f'no file "{file}" in seeds/', "file", hints=hints)
             )
@@ -54,7 +55,8 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
     for index, words in enumerate(entry.entry.because):
         found = find_passage(words, article, nearest_to=0)
         if isinstance(found, Miss):
-            findings.append(found.finding(entry, "because", index))
+            search = len(findings) < SHOWN
+            findings.append(found.finding(entry, "because", index, search=search))
         else:
             evidence.append(Passage(entry.id, found, found.of(article.text)))
     named: list[Span] = []
@@ -63,7 +65,7 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
         named += spans
         if not spans:
             miss = no_passage(words, article, None, None)
-            findings.append(miss.finding(entry, "apart", index))
+            findings.append(miss.finding(entry, "apart", index, search=len(findings) < SHOWN))
     findings += check_lang(entry, entry.entry.lang, "lang")
     findings += [*_check_addresses(entry), *_check_published(entry, article)]
     published = _published(entry.entry.published, article.dated)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from digest.diagnostics import Diagnostic
-from digest.model.article import Article
+from digest.model.article import Article, Stretch
 from digest.model.record import OnRecord
 from digest.wording import Span, fold, passages, places, same
 
@@ -22,11 +24,18 @@ class Miss(Struct, frozen=True):
 
     rule: str
     message: str
-    hints: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
+    near: Callable[[], tuple[str, ...]] | None = None  # in their place, where there are none
 
-    def finding(self, entry: OnRecord[Any], *steps: str | int) -> Diagnostic:
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What to do, or what stands there that is most like it: this costs a search."""
+        return self.near() if self.near else self.fixes
+
+    def finding(self, entry: OnRecord[Any], *steps: str | int, search: bool = True) -> Diagnostic:
         """The miss at the field of the record that has to be mended."""
-        return entry.finding(self.rule, self.message, *steps, hints=self.hints)
+        hints = self.hints if search else self.fixes
+        return entry.finding(self.rule, self.message, *steps, hints=hints)
 
 
 def no_stretch(
@@ -37,11 +46,10 @@ def no_stretch(
 ) -> Miss:
     """Why ``words`` are no stretch of the article."""
     unmarked = words.strip(_MARKS)
-    if unmarked and not same(words, unmarked):
-        bare = places(unmarked, article.folded)
-        if any(span.within(stretch.span) for span in bare for stretch in article.stretches):
-            hint = "leave out the quotation marks around the words"
-            return Miss("words-marked", "holds the article's own quotation marks", (hint,))
+    bare = places(unmarked, article.folded) if not same(words, unmarked) else ()
+    if any(_holding(span, article) for span in bare):
+        hint = "leave out the quotation marks around the words"
+        return Miss("words-marked", "holds the article's own quotation marks", (hint,))
     inside = places(words, article.folded)
     if inside:
         return _misplaced(article, inside[0])
@@ -49,20 +57,28 @@ def no_stretch(
         if other is not article and stands_in(other):
             hint = f"in: {id}, or other words"
             return Miss("words-elsewhere", f'does not stand in this article but in "{id}"', (hint,))
-    hints = nearest(words, article, [stretch.span for stretch in article.stretches])
-    return Miss("words-not-found", "no such words between quotation marks in this article", hints)
+    near = partial(nearest, words, article, [stretch.span for stretch in article.stretches])
+    message = "no such words between quotation marks in this article"
+    return Miss("words-not-found", message, near=near)
 
 
 def _misplaced(article: Article, inside: Span) -> Miss:
     """The words stand in the article, but are no whole stretch."""
     at = article.place(inside.start)
-    held = next((s for s in article.stretches if inside.within(s.span)), None)
+    held = _holding(inside, article)
     if held is None:
         hint = "the article's own prose is a passage, not a quotation"
         return Miss("words-unquoted", f"stands at {at}, but not between quotation marks", (hint,))
     hint = "quote the whole stretch: nothing may be left out between the marks"
     whole = _cut(held.span.of(article.text))
     return Miss("words-part", f"is only part of the stretch at {at}", (hint, whole))
+
+
+def _holding(span: Span, article: Article) -> Stretch | None:
+    """The stretch that a span lies in."""
+    at = bisect_right(article.stretches, span.start, key=lambda stretch: stretch.span.start)
+    before = article.stretches[at - 1] if at else None
+    return before if before and span.within(before.span) else None
 
 
 def no_passage(words: str, article: Article, after: str | None, within: Span | None) -> Miss:
@@ -77,9 +93,9 @@ def no_passage(words: str, article: Article, after: str | None, within: Span | N
         hint = "begin and end with whole words"
         return Miss("passage-cut", f"begins or ends inside a word at {at}", (hint,))
     sentences = [sentence for block in article.blocks for sentence in block.sentences]
-    hints = nearest(words, article, [within] if within else sentences)
+    near = partial(nearest, words, article, [within] if within else sentences)
     where = "the words that it is part of" if within else "this article"
-    return Miss("passage-not-found", f"does not stand in {where}", hints)
+    return Miss("passage-not-found", f"does not stand in {where}", near=near)
 
 
 def nearest(words: str, article: Article, spans: Iterable[Span]) -> tuple[str, ...]:

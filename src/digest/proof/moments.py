@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from digest.dates import Window, a_day
-from digest.diagnostics import Diagnostic
+from digest.diagnostics import SHOWN, Diagnostic
 from digest.model.claim import Curated, Event, Moment, Passage, Working
 from digest.model.entry import SideEntry, When
 from digest.model.record import OnRecord, Record
@@ -136,7 +136,8 @@ class Moments:
         if isinstance(found, Passage):
             return found
         field = "after" if found.rule == "passage-place" else "words"
-        self.findings.append(found.finding(entry, *steps, "when", field))
+        search = len(self.findings) < SHOWN
+        self.findings.append(found.finding(entry, *steps, "when", field, search=search))
         return None
 
     def _other_event(
@@ -150,6 +151,10 @@ class Moments:
             miss = Miss("when-cycle", f"counts from itself: {chain}", ("date one of them itself",))
             self.findings.append(miss.finding(entry, *steps, "when", "than"))
             return None
+        if len(self._under_way) == _LONGEST and when.than not in self._events:
+            message = f"more than {_LONGEST} events count from one another"
+            miss = Miss("when-chain", message, ("date one of them itself",))
+            self.findings.append(miss.finding(entry, *steps, "when", "than"))
         happened = self._event(when.than)
         what = self.record.events[when.than].entry.what
         return (what, happened.working.said) if happened else None

@@ -12,6 +12,7 @@ from digest.model.claim import Digest, Event, Moment
 from digest.model.record import OnRecord, Record
 
 _FIELDS = ("before", "after")
+_NAMED = 20  # events of a circle that a message names
 
 
 def check_order(record: Record, digest: Digest) -> Iterator[Diagnostic]:
@@ -49,15 +50,33 @@ def _circles(record: Record) -> Iterator[Diagnostic]:
             after[event.entry.before].add(id)
         if event.entry.after in after:
             after[id].add(event.entry.after)
-    circle = set(after)
-    while True:  # whatever has nothing left before it, or nothing after it, is in no circle
-        before_others = set().union(*(after[id] for id in circle))
-        free = {id for id in circle if not after[id] & circle or id not in before_others}
-        if not free:
-            break
-        circle -= free
-    for id in sorted(circle):
+    circle = sorted(_peeled(_turned(_peeled(after))))
+    named = ", ".join(circle[:_NAMED]) + (" …" if len(circle) > _NAMED else "")
+    for id in circle:
         entry = record.events[id]
         field = next((field for field in _FIELDS if getattr(entry.entry, field)), "what")
-        hint = f"leave out one before: or after: of {', '.join(sorted(circle))}"
+        hint = f"leave out one before: or after: of {named}"
         yield entry.finding("order-circle", "stands before itself", field, hints=(hint,))
+
+
+def _peeled(after: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """What is left when, again and again, what stands after nothing is taken away."""
+    left = {id: set(others) for id, others in after.items()}
+    before = _turned(after)
+    free = [id for id, others in left.items() if not others]
+    for id in free:  # which grows meanwhile
+        del left[id]
+        for later in before[id]:
+            left[later].discard(id)
+            if not left[later]:
+                free.append(later)
+    return left
+
+
+def _turned(after: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """What each stands before, from what each stands after."""
+    before: dict[str, set[str]] = {id: set() for id in after}
+    for id, others in after.items():
+        for other in others:
+            before[other].add(id)
+    return before

@@ -55,9 +55,9 @@ def check_apart(
 
 def check_printed_once(entry: OnRecord[ClaimEntry]) -> Iterator[Diagnostic]:
     """An article prints a claim once; what it repeats is no further printing."""
-    named = [printed.in_ for printed in entry.entry.printed]
-    for index, article in enumerate(named):
-        if article in named[:index]:
+    first: dict[str, int] = {}
+    for index, article in enumerate(printed.in_ for printed in entry.entry.printed):
+        if first.setdefault(article, index) < index:
             hint = "give all its words in one printing, as a list, and repeats under again:"
             message = f'"{article}" prints this claim twice'
             yield entry.finding("printed-twice", message, "printed", index, "in", hints=(hint,))

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from digest.diagnostics import Diagnostic
+from digest.diagnostics import SHOWN, Diagnostic
 from digest.model.article import Article
 from digest.model.claim import (
     Claim,
@@ -78,7 +78,8 @@ class Proof:
     ) -> Passage | None:
         """The passage at a found span, or None with the miss reported."""
         if isinstance(found, Miss):
-            self.findings.append(found.finding(entry, *steps))
+            search = len(self.findings) < SHOWN
+            self.findings.append(found.finding(entry, *steps, search=search))
             return None
         return Passage(article, found, found.of(self.texts[article].text))
 
@@ -123,8 +124,7 @@ class Proof:
             if found:
                 return self.kept(entry, found[0], segment.article)
         text, span = self.texts[segments[0].article], segments[0].span
-        self.findings.append(no_passage(words, text, None, span).finding(entry, *steps))
-        return None
+        return self.kept(entry, no_passage(words, text, None, span), text.file, *steps)
 
     def short(self, entry: OnRecord[Any], segments: Sequence[Passage]) -> Passage | None:
         """The part of a statement that lists show where there is little room."""

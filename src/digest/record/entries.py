@@ -6,22 +6,25 @@ entry is read too: one run reports every fault, and no fault hides another.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 
 from digest import address
-from digest.diagnostics import Diagnostic, Place, Refused, did_you_mean
+from digest.diagnostics import SHOWN, Diagnostic, Place, Refused, did_you_mean
 from digest.model import entry as types
 from digest.model import language
-from digest.record.faults import at, explained
+from digest.record.faults import at, explained, lacks, written_at
 from digest.record.parts import LISTS, SECTIONS, Kept, Part
 from digest.wording import invisible
 from digest.yamlskim import Written
 from digest.yamltext import Path, Tree
 
 E = TypeVar("E")
+_MOST = 1_000  # faults of one file: then the rest of it is not read
 _QUOTED = frozenset({"words", "passage", "because", "again", "prompt", "apart", "short"})
 
 
@@ -30,10 +33,18 @@ def read_part(path: str, text: str) -> Part:
     file = Written(text, path)
     sections: dict[str, Any] = {"known": {}}
     try:
-        findings = list(_sections(file, sections))
+        findings = list(islice(_sections(file, sections), _MOST))
     except Refused as refused:
         return Part(list(refused.findings))
+    if len(findings) == _MOST:
+        findings.append(_unread(findings[-1]))
     return Part(findings, **sections)
+
+
+def _unread(last: Diagnostic) -> Diagnostic:
+    """More faults than anybody mends in one go."""
+    message = f"{_MOST:,} faults up to here: the rest of this file was not read"
+    return Diagnostic(last.place, "yaml-unread", message, ("mend those above first",))
 
 
 def read_site(text: str, path: str) -> tuple[types.SiteEntry | None, list[Diagnostic]]:
@@ -90,7 +101,7 @@ def _entries(
         wrong = address.fault(id)
         if wrong:
             place = file.place(section, id, key=True)
-            yield Diagnostic(place, "id-form", f'id "{id}": {wrong}')
+            yield Diagnostic(place, "id-form", f'id "{id[:120]}": {wrong}')
             continue
         entry, findings = _typed(SECTIONS[section], value, file, (section, id))
         yield from findings
@@ -133,24 +144,28 @@ def _typed(
 ) -> tuple[E | None, list[Diagnostic]]:
     """``value`` as a ``kind``, and every fault on the way there.
 
-    msgspec reports one fault at a time: the field it names is taken out and the rest tried
-    again, until it fits or what is missing cannot be done without.
+    msgspec reports one fault at a time: the field it names, or what lacks one, is taken out and
+    the rest tried again, until it fits or nothing is left.
     """
     findings: list[Diagnostic] = []
     rest = value
-    while True:
+    out: dict[Path, list[Any]] = {}  # what was taken out, by where it stood
+    while len(findings) < SHOWN:
         try:
             made = msgspec.convert(rest, kind)
             return (None if findings else made), findings
         except msgspec.ValidationError as error:
-            steps, finding = explained(str(error), kind, rest, file, path)
-            # A field is not also missing because its name or its value was wrong.
-            if finding.rule != "field-missing" or not findings:
+            steps, finding = explained(str(error), kind, rest, file, path, out)
+            # Nothing is also missing because its name or its value was wrong.
+            if not (lacks(finding) and written_at(steps, out) in out):
                 findings.append(finding)
-            if not steps or finding.rule == "field-missing":
-                return None, findings
+            if not steps:
+                break
             rest = _copied(value) if rest is value else rest
+            *above, last = written_at(steps, out)
+            insort(out.setdefault(tuple(above), []), last)
             _take_out(rest, steps)
+    return None, findings
 
 
 def _copied(value: Any) -> Any:

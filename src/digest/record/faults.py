@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -14,9 +14,12 @@ from digest.yamltext import Path
 
 
 def explained(
-    error: str, kind: Any, value: Any, file: Written, path: Path
+    error: str, kind: Any, value: Any, file: Written, path: Path, out: Mapping[Path, Sequence[Any]]
 ) -> tuple[Path, Diagnostic]:
-    """A msgspec error as a path below the entry and a finding in our words."""
+    """A msgspec error as a path below the entry and a finding in our words.
+
+    ``out`` is what was taken out of ``value`` before, by where it stood.
+    """
     message, _, where = error.rpartition(" - at `$") if " - at `$" in error else (error, "", "")
     steps = tuple(
         int(s[1:-1]) if s[0] == "[" else s for s in re.findall(r"\[\d+\]|[^.\[\]`]+", where)
@@ -26,9 +29,10 @@ def explained(
         steps = (*steps, unknown[1])
         known = _fields(kind, steps[:-1])
         hints = did_you_mean(unknown[1], known) or (f"its fields: {', '.join(known)}",)
-        place = file.place(*path, *steps, key=True)
+        place = file.place(*path, *written_at(steps, out), key=True)
         return steps, Diagnostic(place, "field-unknown", f'no field "{unknown[1]}"', hints)
-    place = file.place(*path, *steps) if steps else file.place(*path, key=bool(path))
+    there = (*path, *written_at(steps, out))
+    place = file.place(*there) if steps else file.place(*path, key=bool(path))
     missing = re.fullmatch(r"Object missing required field `(.*)`", message)
     if missing:
         hint = f"add {missing[1]}: with its value"
@@ -37,6 +41,22 @@ def explained(
     empty = at(value, steps) == ""
     told = "is empty" if empty else _plainly(message)
     return steps, Diagnostic(place, "field-type", told, hints)
+
+
+def lacks(finding: Diagnostic) -> bool:
+    """Whether a finding says that something is not there."""
+    return finding.rule == "field-missing" or finding.message.startswith(_TOO_FEW)
+
+
+def written_at(steps: Path, out: Mapping[Path, Sequence[Any]]) -> Path:
+    """The steps to the same value in the file: what was taken out of a list counts there."""
+    path: Path = ()
+    for step in steps:
+        if isinstance(step, int):
+            for gone in out.get(path, ()):
+                step += gone <= step
+        path = (*path, step)
+    return path
 
 
 def _plainly(message: str) -> str:
@@ -48,12 +68,13 @@ def _plainly(message: str) -> str:
         return f'"{choice[1]}" is none of the words that may stand here'
     least = re.fullmatch(r"Expected `array` of length >= (\d+)", message)
     if least:
-        return f"holds too few: at least {least[1]} are needed"
+        return f"{_TOO_FEW}: at least {least[1]} are needed"
     for theirs, ours in _THEIR_WORDS.items():
         message = message.replace(theirs, ours)
     return message[0].lower() + message[1:]
 
 
+_TOO_FEW = "holds too few"
 _THEIR_WORDS = {"`": "", "str": "words", "array": "list", "object": "mapping", " | null": ""}
 
 

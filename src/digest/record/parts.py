@@ -105,7 +105,7 @@ def _added(part: Part, file: Written, sections: dict[str, dict[str, Any]]) -> It
         for words, kept in stretches.items():
             entry = OnRecord(words, kept.entry, file, ("dismissed", article, words), kept.at)
             if words in into:
-                yield _again(f'"{words}" is dismissed already', entry, into[words])
+                yield _again(f'"{words[:120]}" is dismissed already', entry, into[words])
             into.setdefault(words, entry)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from msgspec import structs
 
 from digest import address
-from digest.diagnostics import Diagnostic, Place, did_you_mean
+from digest.diagnostics import SHOWN, Diagnostic, Place, did_you_mean
 from digest.model.entry import ArticleEntry
 from digest.model.record import OnRecord, Record
 
+_EITHER = "claims or reports"
 Step = str | int
 Reference = tuple[OnRecord[Any], tuple[Step, ...], str, str]  # entry, field, section, id
 
@@ -22,23 +23,24 @@ def check_references(record: Record, kept: Collection[str] = ()) -> Iterator[Dia
     ``kept`` are speakers whose pages were published: they stay, though nothing names them.
     """
     used = {("speakers", id) for id in kept}
+    known = {**record.known, _EITHER: record.known["claims"] | record.known["reports"]}
+    told = 0
     for entry, steps, section, id in _references(record):
         used.add((section, id))
-        if id not in _known(record, section):
+        if id not in known[section]:
+            hints = _meant(id, known[section], steps) if told < SHOWN else ()
+            told += 1
             what = section.removesuffix("s").replace("claims or report", "claim or report")
-            also = ("neither",) if steps == ("follows",) else ()
-            hints = did_you_mean(id, (*_known(record, section), *also))
-            if also and not hints:
-                hints = ("an article's id, or neither",)
             yield entry.finding("id-unknown", f'no {what} "{id}"', *steps, hints=hints)
     if all(len(record.known[section]) == len(getattr(record, section)) for section in record.known):
         yield from _unused(record, used)  # an entry at fault may name what seems unused
     yield from _named_once(record)
     for article, stretches in record.dismissed.items():
-        if article not in record.known["articles"]:
+        if article not in known["articles"]:
             first = next(iter(stretches.values()))
             place = first.written.place("dismissed", article, key=True)
-            hints = did_you_mean(article, record.known["articles"])
+            hints = did_you_mean(article, known["articles"]) if told < SHOWN else ()
+            told += 1
             yield Diagnostic(place, "id-unknown", f'no article "{article}"', hints)
     yield from _former_ids(record)
     yield from _thresholds(record)
@@ -103,10 +105,11 @@ def _unused(record: Record, used: set[tuple[str, str]]) -> Iterator[Diagnostic]:
             yield speaker.finding("entry-unused", f'nothing names "{id}"', severity="warning")
 
 
-def _known(record: Record, section: str) -> frozenset[str]:
-    if section == "claims or reports":
-        return record.known["claims"] | record.known["reports"]
-    return record.known[section]
+def _meant(id: str, known: frozenset[str], steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """The id that is probably meant by one that names nothing."""
+    if steps != ("follows",):
+        return did_you_mean(id, known)
+    return did_you_mean(id, (*known, "neither")) or ("an article's id, or neither",)
 
 
 def _references(record: Record) -> Iterator[Reference]:
@@ -148,7 +151,7 @@ def _disagreement(entry: OnRecord[Any]) -> Iterator[Reference]:
         yield from _when(entry, side.when, ("sides", index))
     if entry.entry.follows != "neither":
         yield entry, ("follows",), "articles", entry.entry.follows
-    yield from _several(entry, "claims", entry.entry.claims, "claims or reports")
+    yield from _several(entry, "claims", entry.entry.claims, _EITHER)
     yield from _named(entry, "event", "events")
 
 

@@ -50,6 +50,7 @@ class Memo:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self.processors = processors()  # that may be at work for whoever has this memory
         self._asked: dict[str, Answers] = {}
         self._before: dict[str, Answers] = {}
 
@@ -60,7 +61,7 @@ class Memo:
         keys = [question.key for question in questions]
         new = {key: one for key, one in zip(keys, questions, strict=True) if key not in before}
         efforts = [question.effort for question in new.values()]
-        worked_out = share_out(list(new.values()), efforts, _worked_out, processors())
+        worked_out = share_out(list(new.values()), efforts, _worked_out, self.processors)
         found = dict(zip(new, map(msgspec.Raw, worked_out), strict=True))
         asked = self._asked[kind] = {key: found.get(key) or before[key] for key in keys}
         decode = msgspec.json.Decoder(answer).decode
@@ -81,10 +82,14 @@ class Memo:
 
 
 class Lasting(Memo):
-    """What one process has worked out and asks again: kept as it is, and never written down."""
+    """What one process has worked out and asks again: kept as it is, and never written down.
+
+    It may have threads, and then must not be forked.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.processors = 1
         self._kept: dict[str, dict[str, object]] = {}
 
     def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:

@@ -15,7 +15,7 @@ from msgspec import msgpack
 
 from digest.folder import PACKAGED, paths_below
 from digest.memo import program
-from digest.model.claim import Claim, Disagreement, Statement
+from digest.model.claim import Claim, Statement
 from digest.site.edition import Asked, Edition
 from digest.site.lines import printed_in
 from digest.site.pages import shared
@@ -35,10 +35,6 @@ class Origins:
             list(_templates(root)),
             sorted(digest.pages),
         )
-        self._clashes: dict[str, list[Disagreement]] = {}
-        for one in digest.disagreements:
-            for id in one.entry.claims:
-                self._clashes.setdefault(id, []).append(one)
         statements = {one.id: one for one in edition.timeline.statements}
         self._lines = Asked(statements, self._line)
         self._articles = Asked({id: id for id in digest.articles}, self._article)
@@ -58,6 +54,7 @@ class Origins:
             [self._lines[one.id] for one in same],
             [digest.events[id].entry.what for id in events],
             [(voice.entry.of, self._name(voice.entry.of)) for voice in claim.voices],
+            self._edition.disputes.get(claim.id),
         )
 
     def of_article(self, id: str) -> str:
@@ -68,11 +65,8 @@ class Origins:
 
     def _line(self, statement: Statement) -> str:
         """What a statement is shown from, wherever it is shown."""
-        clashes = self._clashes.get(statement.id, ())
-        sides = {side.passage.article for one in clashes for side in one.sides}
-        articles = sorted({*printed_in(statement), *sides, *(one.entry.follows for one in clashes)})
-        known = [self._articles[id] for id in articles if id in self._articles]
-        return _hash(statement, clashes, known)
+        articles = [self._articles[id] for id in printed_in(statement)]
+        return _hash(statement, statement.id in self._edition.disputes, articles)
 
     def _article(self, id: str) -> str:
         """What is known of an article, and how much of it may be printed."""

@@ -32,6 +32,7 @@ PARTS = """
 {% macro deep(of) %}{% if of %}<b>{{ deep(of[1:]) }}</b>{% endif %}{% endmacro %}
 {% macro wide(a) %}{{ one(a, one(a)) }}{{ one(b=a, a=1) }}{% endmacro %}
 """
+FRAME = "<{% block a %}{{ value }}<{% endblock %}{{ value }}>"
 EACH = (
     "{{ value }}",
     "{{ value ~ '<' }}{{ value is string }}",
@@ -49,10 +50,19 @@ EACH = (
     "{% set n = '<' %}{{ held('n') }}{{ held('value') }}",
     "{{ {'a': value}.a }}{{ dict(items=value)['items'] }}{{ cycler(value, 1).next() }}",
     "{{ value.strip() }}",
+    "100 % {{ value }} %s{{ value }}%% {# #}{{ 1 }}",
+    "{{ {'class': value}.class }}{{ {'ﬁ': value}.ﬁ }}{{ {'of': value}.of }}",
+    "{% autoescape loud %}{{ value }}{{ parts.one(value, '<') }}{% endautoescape %}",
+    "{% macro b(a) %}<{{ a }}{% endmacro %}{% macro c(a) %}{{ b(a) }}{% endmacro %}"
+    "{% autoescape false %}{{ c(value) }}{% endautoescape %}",
+    "{% extends 'frame' %}{{ value }}<{% block a %}<{{ value }}{{ super() }}{% endblock %}",
+    "{% if value %}{% extends 'frame' %}{% endif %}{{ value }}<",
 )
 WRONG = (
     "{{ nobody }}",
+    "a {{ value }}\nb {{ nobody }} c {{ value }}",
     "{{ nobody.name }}",
+    "{{ own.ﬁ.name }}",
     "{{ value.nobody }}",
     "{{ value.nobody.name }}",
     "{{ {'a': 1}.b }}",
@@ -72,6 +82,8 @@ class Told(str):
 
 class Own:
     """Has HTML of its own."""
+
+    fi = "not what is asked for where the two letters are joined"
 
     def __html__(self) -> str:
         return "<own>"
@@ -104,10 +116,11 @@ def fails() -> None:
 def page(kind: type[jinja2.Environment], body: str) -> jinja2.Template:
     """A template with ``body`` on its line 3."""
     first = "{% import 'parts' as parts with context %}{% block all %}\n\n"
-    written = {"parts": PARTS, "page": f"{first}{body}{{% endblock %}}"}
-    environment = kind(loader=jinja2.DictLoader(written), **_OPTIONS)
-    environment.globals |= {"held": held, "fails": fails}
-    return environment.get_template("page")
+    whole = body if "extends" in body else f"{first}{body}{{% endblock %}}"
+    loader = jinja2.DictLoader({"parts": PARTS, "frame": FRAME, "page": whole})
+    environment = kind(loader=loader, **_OPTIONS)
+    environment.globals |= {"held": held, "fails": fails, "own": Own()}
+    return environment.get_template("page", globals={"loud": False})
 
 
 def printed(kind: type[jinja2.Environment], body: str, value: object) -> object:
@@ -132,7 +145,7 @@ def test_what_is_wrong_in_a_template_is_told_as_jinja_tells_it_at_its_line(body:
     why = printed(Environment, body, date(2025, 5, 1))
     assert why == printed(jinja2.Environment, body, date(2025, 5, 1))
     assert isinstance(why, tuple)
-    assert 3 in why[2]
+    assert {3, 4} & {*why[2]}
 
 
 @settings(deadline=None)

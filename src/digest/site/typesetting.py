@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from functools import partial
-from typing import Any
+from keyword import iskeyword
+from typing import Any, TypeGuard
 
 import jinja2
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.nodes import Call, Expr, Template
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
+from jinja2.nodes import Call, Expr, Getattr, Output, Template, TemplateData
 from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
 
 # What escape() does to a plain string before it makes a Markup of it.
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
@@ -33,42 +33,101 @@ def escaped(value: Any) -> str:
     return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
-def called(context: Context, loop: Any, block: Any, what: Any, *given: Any) -> Any:
-    """What a call without names gives; a macro's without what only a few macros have (−46 µs)."""
-    if type(what) is Macro and not (what.caller or what.catch_kwargs or what.catch_varargs):
-        left_out = len(what.arguments) - len(given)
-        if left_out >= 0:
-            text = what._func(*given, *[missing] * left_out)
-            return as_html(text) if context.eval_ctx.autoescape else text
-    return context.call(what, *given, _loop_vars=loop, _block_vars=block)
+class QuickMacro(Macro):
+    """A macro that can be printed without what only a few macros have (−60 µs)."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.text: Callable[..., str] = self._func
+        unusual = self.caller or self.catch_kwargs or self.catch_varargs
+        self.expects = None if unusual else len(self.arguments)
+
+
+def printed(context: Context, loop: Any, block: Any, what: Any, *given: Any) -> str:
+    """What a call prints that names no argument."""
+    if type(what) is QuickMacro and what.expects == len(given) and context.eval_ctx.autoescape:
+        return what.text(*given)
+    return escaped(context.call(what, *given, _loop_vars=loop, _block_vars=block))
+
+
+# Jinja's own is asked only where Python finds nothing (−7 µs).
+_ATTRIBUTE = """\
+@internalcode
+def of_{0}(thing):
+    try:
+        return thing.{0}
+    except AttributeError:
+        return environment.getattr(thing, '{0}')
+"""
 
 
 class Typesetter(CodeGenerator):
     """Writes a template as Python."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._attributes: set[str] = set()
+
     def visit_Template(self, node: Template, frame: Frame | None = None) -> None:  # noqa: N802
         """With our own names beside Jinja's."""
-        self.writeline(f"from {__name__} import called, escaped")
+        self.writeline(f"from {__name__} import QuickMacro, escaped, printed")
         super().visit_Template(node, frame)
+        for name in sorted(self._attributes):
+            self.writeline(_ATTRIBUTE.format(name))
 
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
-            super()._output_child_pre(node, frame, finalize)
+    def visit_Output(self, node: Output, frame: Frame) -> None:  # noqa: N802
+        """All that stands between two tags as one string: a page has fewer pieces (−6 µs)."""
+        values = [child for child in node.nodes if not isinstance(child, TemplateData)]
+        if frame.require_output_check or not values:
+            super().visit_Output(node, frame)
+            return
+        told = (
+            child.data.replace("%", "%%") if isinstance(child, TemplateData) else "%s"
+            for child in node.nodes
+        )
+        self.writeline(f"{frame.buffer}.append(" if frame.buffer else "yield (")
+        self.write(f"{''.join(told)!r} % (")
+        self.indent()
+        for value in values:
+            self.newline(value)
+            self._print(value, frame)
+            self.write(",")
+        self.outdent()
+        self.write("))")
+
+    def _print(self, value: Expr, frame: Frame) -> None:
+        usual = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
+        if usual and self._calls_plainly(value):
+            loop = "_loop_vars" if frame.loop_frame else None
+            block = "_block_vars" if frame.block_frame else None
+            self.write(f"printed(context, {loop}, {block}, ")
+            self.visit(value.node, frame)
+            self.signature(value, frame)
         else:
-            self.write("escaped(")
+            self.write("escaped(" if usual else "(escape if context.eval_ctx.autoescape else str)(")
+            self.visit(value, frame)
+        self.write(")")
+
+    def _calls_plainly(self, value: Expr) -> TypeGuard[Call]:
+        """Whether a value is a call that names no argument; in a sandbox, each is looked at."""
+        if not isinstance(value, Call) or self.environment.sandboxed:
+            return False
+        return not (value.kwargs or value.dyn_args or value.dyn_kwargs)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """A macro of our kind."""
+        self.write("Quick")
+        super().macro_def(macro_ref, frame)
 
     @optimizeconst
-    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """A call of nothing unusual; in a sandbox each call is checked."""
-        named = forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs
-        if named or self.environment.sandboxed:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802
+        """An attribute by way of a function for its name; in a sandbox, each is looked at."""
+        if self.environment.sandboxed or iskeyword(node.attr) or not node.attr.isascii():
+            super().visit_Getattr(node, frame)
             return
-        loop = "_loop_vars" if frame.loop_frame else None
-        block = "_block_vars" if frame.block_frame else None
-        self.write(f"called(context, {loop}, {block}, ")
+        self._attributes.add(node.attr)
+        self.write(f"of_{node.attr}(")
         self.visit(node.node, frame)
-        self.signature(node, frame)
         self.write(")")
 
 

@@ -140,7 +140,8 @@ def check(options: Options, was_read: Read | None = None, memo: Memo | None = No
     folder, findings = was_read or read_folder(options.root)
     if folder is None:
         return Outcome(ordered(findings))
-    outcome = check_folder(folder, findings, options.base_url, memo or Memo())
+    memo = memo or Memo()
+    outcome = check_folder(folder, findings, options.base_url, memo)
     if not (options.strict and outcome.digest):
         return outcome
     return outcome.with_more(check_released(outcome.digest))
@@ -154,6 +155,16 @@ def check_folder(
 ) -> Outcome:
     """The same of a folder that was read, or of what it would be after a change."""
     memo = memo or Memo()
+    outcome = prove(folder, unreadable, base_url, memo)
+    if outcome.digest is None or errors(outcome.findings):
+        return outcome
+    return outcome.with_more(check_whole(outcome.digest, memo.processors))
+
+
+def prove(
+    folder: Folder, unreadable: Iterable[Diagnostic], base_url: str | None, memo: Memo
+) -> Outcome:
+    """Everything that is true or wrong of each entry, and of one beside another."""
     articles, unread = read_articles(folder.seeds, memo)
     record, faults = read_record(folder.record, memo)
     entry, wrong = read_site(folder.site, "data/site.yaml")
@@ -173,8 +184,6 @@ def check_folder(
     digest, unproven = verify(record, articles, proven_for, memo, refused)
     digest = msgspec.structs.replace(digest, pages=folder.pages, published=ledger.since)
     findings += [*unproven, *check_order(record, digest), *check_published(ledger, record, digest)]
-    if not errors(findings):
-        findings += check_whole(digest, memo.processors)
     proposed, unproposed = read_proposed(folder.proposed.items())
     undecided = sum(len(one.proposals) for one in proposed)
     told = ordered([*findings, *unproposed])

@@ -51,34 +51,38 @@ class Memo:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self.processors = processors()  # that may be at work for whoever has this memory
-        self._asked: dict[str, Answers] = {}
-        self._before: dict[str, Answers] = {}
 
     def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:
-        """The answer to each question: remembered, or worked out now by all processors."""
-        known = read(self._folder / f"{kind}.json", Answers) if self._folder else None
-        before = self._before[kind] = known or {}
+        """The answer to each question: remembered, or worked out now by all processors.
+
+        What was asked this time is written down, and what was not is forgotten.
+        """
+        known = self._read(f"{kind}.json", Answers) or {}
         keys = [question.key for question in questions]
-        new = {key: one for key, one in zip(keys, questions, strict=True) if key not in before}
+        new = {key: one for key, one in zip(keys, questions, strict=True) if key not in known}
         efforts = [question.effort for question in new.values()]
         worked_out = share_out(list(new.values()), efforts, _worked_out, self.processors)
         found = dict(zip(new, map(msgspec.Raw, worked_out), strict=True))
-        asked = self._asked[kind] = {key: found.get(key) or before[key] for key in keys}
+        asked = {key: found.get(key) or known[key] for key in keys}
+        if asked.keys() != known.keys():
+            self._write(f"{kind}.json", asked)
         decode = msgspec.json.Decoder(answer).decode
         return [decode(asked[key]) for key in keys]
 
     def pages(self) -> Pages:
         """What each page of the site before was made from, and its sha256."""
-        known = read(self._folder / _PAGES, Pages) if self._folder else None
-        return known or {}
+        return self._read(_PAGES, Pages) or {}
 
     def keep(self, pages: Pages) -> None:
-        """Write down what this build asked, and forget what it did not."""
-        for kind, asked in self._asked.items():
-            if self._folder and asked.keys() != self._before[kind].keys():
-                write(self._folder / f"{kind}.json", asked)
+        """Remember the pages of the site that was published."""
+        self._write(_PAGES, pages)
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        return read(self._folder / name, kind) if self._folder else None
+
+    def _write(self, name: str, content: object) -> None:
         if self._folder:
-            write(self._folder / _PAGES, pages)
+            write(self._folder / name, content)
 
 
 class Lasting(Memo):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from hashlib import sha256
 from typing import TypeVar
 
 from msgspec import msgpack
@@ -67,7 +68,8 @@ def _questions(proof: Proof, articles: Iterable[Article]) -> Iterator[Question]:
     record = proof.record
     named = (record.articles, record.speakers, record.events)
     entries = [[(one.id, one.entry) for one in section.values()] for section in named]
-    around = msgpack.encode((entries, [(one.file, one.sha256) for one in articles]))
+    files = [(one.file, one.sha256) for one in articles]
+    around = sha256(msgpack.encode((entries, files))).digest()  # once, not for every file
     written: dict[str, tuple[list[OnRecord[ClaimEntry]], list[OnRecord[ReportEntry]]]] = {}
     for claim in record.claims.values():
         written.setdefault(claim.written.path, ([], []))[0].append(claim)

@@ -6,18 +6,19 @@ are there: what ten thousand pages share is looked up once.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from html import unescape
+from posixpath import dirname, join, normpath
 
 from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
 
-# Our own templates write every attribute so; a literal prefix is what makes the search fast.
-_LINK = re.compile(r' href="([^"]*)"')
-_ID = re.compile(r' id="([^"]*)"')
+# Our own templates write every attribute so; a literal prefix is what makes the search fast, and
+# bytes are searched twice as fast as text that is not ASCII.
+_LINK = re.compile(rb' href="([^"]*)"')
+_ID = re.compile(rb' id="([^"]*)"')
 _OUTWARD = ("https://", "http://", "mailto:")
 
 
@@ -34,27 +35,30 @@ class Collector:
     """Collects the links of pages, one after the other."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[str, str]] = set()  # a folder, and a link from there
+        self._seen: dict[str, set[bytes]] = {}  # links that pages had, by the folder of the pages
 
     def links_of(self, address: str, html: bytes) -> Links:
         """The links of the page at an address that are new, and its ids."""
-        text, folder = html.decode(errors="replace"), posixpath.dirname(address)
-        ids, links = _ID.findall(text), dict.fromkeys(_LINK.findall(text))
-        own = {link for link in links if link.startswith("#")}
-        new = [one for one in links if one not in own and (folder, one) not in self._seen]
-        self._seen.update((folder, one) for one in new)
+        seen = self._seen.setdefault(dirname(address), set())
+        ids, new = _ID.findall(html), set(_LINK.findall(html)) - seen
+        own = {link for link in new if link.startswith(b"#")}
+        seen |= new - own
         known = set(ids)
         return Links(
-            [one for one in new if not one.startswith(_OUTWARD)],
-            " ".join(ids),
-            sorted(own - {f"#{id}" for id in known}),
-            sorted(id for id in known if ids.count(id) > 1) if len(known) < len(ids) else [],
+            [one for one in _told(new - own) if not one.startswith(_OUTWARD)],
+            b" ".join(ids).decode(errors="replace"),
+            _told(one for one in own if one[1:] not in known),
+            _told(id for id in known if ids.count(id) > 1) if len(known) < len(ids) else [],
         )
+
+
+def _told(found: Iterable[bytes]) -> list[str]:
+    return sorted(one.decode(errors="replace") for one in found)
 
 
 def ids_of(html: bytes | None) -> set[str]:
     """The parts of a page that can be linked to, as they are written."""
-    return set(_ID.findall((html or b"").decode(errors="replace")))
+    return set(_told(_ID.findall(html or b"")))
 
 
 def check_links(
@@ -67,18 +71,18 @@ def check_links(
     """
     ids = {path: set(found.ids.split(" ")) for path, found in pages.items()}
     lost = {
-        (posixpath.dirname(path), link)
+        (dirname(path), link)
         for path, found in pages.items()
         for link in found.to
         if not _leads(link, path, ids, addresses, read)
     }
     for path, found in pages.items():
-        here = [link for folder, link in lost if folder == posixpath.dirname(path)]
+        here = [link for folder, link in lost if folder == dirname(path)]
         if here or found.astray or found.twice:
-            yield from _told(path, read(path).decode(errors="replace"), here, found)
+            yield from _findings(path, read(path).decode(errors="replace"), here, found)
 
 
-def _told(path: str, html: str, lost: Iterable[str], found: Links) -> Iterator[Diagnostic]:
+def _findings(path: str, html: str, lost: Iterable[str], found: Links) -> Iterator[Diagnostic]:
     """What is wrong with the links of one page, at its lines."""
     for link in (*lost, *found.astray):
         if f' href="{link}"' in html:
@@ -106,7 +110,7 @@ def _leads(
     read: Callable[[str], bytes],
 ) -> bool:
     address, _, fragment = link.partition("#")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unescape(address)))
+    target = normpath(join(dirname(page), unescape(address)))
     if not fragment or target not in addresses:
         return target in addresses
     if target not in ids:

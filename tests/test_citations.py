@@ -15,8 +15,16 @@ from hypothesis import strategies as st
 
 from digest.build import check
 from digest.model.options import Options
-from digest.site.bibliography import _LIGATURE, _MARKUP, Reference, as_bibtex, as_ris, as_wikitext
-from digest.site.citation import bibliography, cite
+from digest.site.bibliography import (
+    _LIGATURE,
+    _MARKUP,
+    Reference,
+    Work,
+    as_bibtex,
+    as_ris,
+    as_wikitext,
+)
+from digest.site.citation import bibliography, citing
 
 BASE = "https://example.org/w"
 FILLER = "The council met for an hour and talked about the wall, the ferries and the weather. " * 4
@@ -35,7 +43,7 @@ def at_home(digest):
 
 
 def cited(id, digest):
-    return cite(next(claim for claim in digest.claims if claim.id == id), digest)
+    return citing(digest)(next(claim for claim in digest.claims if claim.id == id))
 
 
 def a_claim_in(write, tmp_path, article="", words="It is shut,", text=None):
@@ -273,7 +281,7 @@ def test_what_the_file_does_not_tell_stands_in_square_brackets(digest, id, begin
 
 def test_no_speaker_is_the_author_of_an_article(digest):
     for claim in digest.claims:
-        found = cite(claim, digest)
+        found = citing(digest)(claim)
         assert "author" not in found.csl
         assert "author" not in found.bibtex
         assert "AU  - " not in found.ris
@@ -284,7 +292,7 @@ def test_every_form_holds_each_segment_as_the_article_prints_it(digest):
     for claim in digest.claims:
         first = claim.printings[0]
         file = digest.articles[first.article].article.text
-        found = cite(claim, digest)
+        found = citing(digest)(claim)
         assert found.text.split(" […] ") == [one.span.of(file) for one in first.segments]
         for form in (found.plain, found.csl["annote"], found.bibtex, found.ris):
             assert f": “{found.text}”" in form
@@ -312,9 +320,9 @@ def test_the_bibliography_has_every_claim_that_stands_in_the_order_of_the_record
     )
     files = bibliography(of(fewer))
     assert set(files) == {"claims.bib", "claims.ris", "claims.csl.json"}
-    assert json.loads(files["claims.csl.json"]) == [cite(one, fewer).csl for one in others]
-    assert files["claims.bib"] == "\n".join(cite(one, fewer).bibtex for one in others)
-    assert files["claims.ris"] == "\r\n".join(cite(one, fewer).ris for one in others)
+    assert json.loads(files["claims.csl.json"]) == [citing(fewer)(one).csl for one in others]
+    assert files["claims.bib"] == "\n".join(citing(fewer)(one).bibtex for one in others)
+    assert files["claims.ris"] == "\r\n".join(citing(fewer)(one).ris for one in others)
     assert files == bibliography(of(fewer))
 
 
@@ -325,13 +333,13 @@ def test_every_line_of_ris_ends_with_a_carriage_return_and_a_line_feed(digest):
 
 
 def of(digest):
-    return [cite(claim, digest) for claim in digest.claims if not claim.retracted]
+    return [citing(digest)(claim) for claim in digest.claims if not claim.retracted]
 
 
 def test_a_permalink_is_absolute_only_where_the_site_has_an_address(digest, at_home):
     claim = digest.claims[0]
-    assert cite(claim, digest).permalink == f"quotes/{claim.id}.html"
-    assert cite(claim, at_home).permalink == f"https://example.org/w/quotes/{claim.id}.html"
+    assert citing(digest)(claim).permalink == f"quotes/{claim.id}.html"
+    assert citing(at_home)(claim).permalink == f"https://example.org/w/quotes/{claim.id}.html"
 
 
 @pytest.mark.parametrize(
@@ -448,18 +456,18 @@ def test_a_hostile_address_and_title_of_the_site_stay_what_they_are(digest):
     site = msgspec.structs.replace(
         digest.site, base_url='https://a.example/"><script>', title="<b>"
     )
-    found = cite(digest.claims[0], msgspec.structs.replace(digest, site=site))
+    found = citing(msgspec.structs.replace(digest, site=site))(digest.claims[0])
     tags = Pasted(found.embed).tags
     assert [tag for tag, _ in tags] == ["figure", "blockquote", "p", "figcaption", "a"]
     assert tags[1][1]["cite"] == tags[4][1]["href"] == found.permalink
 
 
 def a_reference(text):
-    return Reference(
-        id="a", authors=(), title=text, outlet=text, via=None, day=date(2030, 1, 2),
-        dated="2 January 2030", lang="en", url=None, retrieved=None, remarks=(), said="Ada Low",
-        text=text, verified="here",
+    work = Work(
+        authors=(), title=text, outlet=text, via=None, day=date(2030, 1, 2),
+        dated="2 January 2030", lang="en", url=None, retrieved=None, remarks=(), told="told",
     )  # fmt: skip
+    return Reference("a", work, said="Ada Low", text=text, verified="here")
 
 
 @given(st.text(alphabet="{}\\%|[]<>&'`~_-=#$^ \n\u2028").map("a{}".format))

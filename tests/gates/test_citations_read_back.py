@@ -29,8 +29,8 @@ from pylatexenc.latex2text import (
 
 from digest.build import check
 from digest.model.options import Options
-from digest.site.bibliography import Reference, as_bibtex, as_ris, as_wikitext
-from digest.site.citation import bibliography, cite
+from digest.site.bibliography import Reference, Work, as_bibtex, as_ris, as_wikitext
+from digest.site.citation import bibliography, citing
 
 HARSH = (
     "{a} }b{ 100 % c\\d | e]] [[f <b>g</b> & &amp; h''i--j ~~~~ __k__ $5 #6 ^7 @misc{l, "
@@ -80,14 +80,14 @@ def rendered(entries, style):
 
 @pytest.fixture(scope="module")
 def files(digest):
-    return bibliography([cite(claim, digest) for claim in digest.claims])
+    return bibliography([citing(digest)(claim) for claim in digest.claims])
 
 
 def test_bibtexparser_reads_every_claim_as_a_newspaper_s_with_its_words(digest, files):
     entries = from_bibtex(files["claims.bib"])
     assert list(entries) == [claim.id for claim in digest.claims]
     for claim in digest.claims:
-        entry, found = entries[claim.id], cite(claim, digest)
+        entry, found = entries[claim.id], citing(digest)(claim)
         assert entry["entrysubtype"] == "newspaper"
         assert entry["annotation"] == found.csl["annote"]
         assert entry["title"] == found.csl["title"]
@@ -100,7 +100,7 @@ def test_rispy_reads_every_claim_as_news_with_its_words(digest, files):
     records = rispy.loads(files["claims.ris"], newline="\r\n")
     assert [one["id"] for one in records] == [claim.id for claim in digest.claims]
     for claim, record in zip(digest.claims, records, strict=True):
-        found = cite(claim, digest)
+        found = citing(digest)(claim)
         assert record["type_of_reference"] == "NEWS"
         assert record["title"] == found.csl["title"]
         assert record.get("secondary_title") == found.csl.get("container-title")
@@ -140,7 +140,7 @@ def test_no_style_prints_a_speaker_as_author(digest, files):
 
 def test_a_wiki_reads_every_claim_with_its_words(digest):
     for claim in digest.claims:
-        found = cite(claim, digest)
+        found = citing(digest)(claim)
         told = from_wikitext(found.wikitext)
         assert told["quote"] == found.text
         assert told["title"] == found.csl["title"]
@@ -159,7 +159,7 @@ def test_harsh_words_titles_and_outlets_read_back_as_they_were(a_digest, tmp_pat
     outcome = check(Options(a_digest(tmp_path, {"a.txt": text}, record)))
     assert outcome.findings == []
     [claim] = outcome.digest.claims
-    found = cite(claim, outcome.digest)
+    found = citing(outcome.digest)(claim)
     said = f"Words of Ada Low, by 2 January 2030: “{HARSH}”"
 
     entry = from_bibtex(found.bibtex)["low"]
@@ -178,7 +178,7 @@ def test_a_divided_name_and_one_that_is_not_read_back_as_such(digest):
         digest.articles[id].entry, byline="Ada Low and The Harbour & Ferry Desk"
     )
     curated = msgspec.structs.replace(digest.articles[id], entry=entry)
-    found = cite(claim, msgspec.structs.replace(digest, articles=digest.articles | {id: curated}))
+    found = citing(msgspec.structs.replace(digest, articles=digest.articles | {id: curated}))(claim)
     assert "  author = {Low, Ada and {The Harbour \\& Ferry Desk}},\n" in found.bibtex
     [read] = rispy.loads(found.ris, newline="\r\n")
     assert read["authors"] == ["Low, Ada", "The Harbour & Ferry Desk"]
@@ -192,10 +192,11 @@ def test_a_divided_name_and_one_that_is_not_read_back_as_such(digest):
 @given(st.text(st.characters(categories=("L", "N", "P", "S"), include_characters=" ")))
 def test_any_words_read_back(text):
     words = f"a{text}b"
-    reference = Reference(
-        id="a", authors=(), title=words, outlet=None, via=None, day=None, dated="n.d.", lang="en",
-        url=None, retrieved=None, remarks=(), said="Ada Low", text=words, verified="here",
+    work = Work(
+        authors=(), title=words, outlet=None, via=None, day=None, dated="n.d.", lang="en",
+        url=None, retrieved=None, remarks=(), told="told",
     )  # fmt: skip
+    reference = Reference("a", work, said="Ada Low", text=words, verified="here")
     entry = from_bibtex(as_bibtex(reference))["a"]
     assert entry["title"] == words
     assert entry["annotation"] == f"Words of Ada Low: “{words}”"

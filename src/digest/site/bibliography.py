@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -29,10 +30,12 @@ _FAMILY_FIRST = re.compile(r"(?P<family>[^\s,]+), (?P<given>[^,]+)")
 _TWO_WORDS = re.compile(r"(?P<given>[^\s,]+) (?P<family>[^\s,]+)")
 
 
-class Reference(Struct, frozen=True):
-    """An article and the words cited from it; None where nothing says it."""
+class Work(Struct, frozen=True, dict=True):
+    """An article that is cited; None where nothing says it.
 
-    id: str
+    What each format tells of it is written once, for all that is cited from it.
+    """
+
     authors: tuple[str, ...]  # as the byline has them
     title: str  # of an article without one: in brackets, what it is called by
     outlet: str | None
@@ -43,6 +46,75 @@ class Reference(Struct, frozen=True):
     url: str | None
     retrieved: date | None
     remarks: tuple[str, ...]  # what the formats have no field for
+    told: str  # all that in a sentence
+
+    @cached_property
+    def bibtex(self) -> str:
+        """Lines of a biblatex entry; second braces keep a title's capitals, and a name whole."""
+        return _bibtex(
+            entrysubtype="newspaper",
+            author=" and ".join(map(_tex_name, self.authors)),
+            title=f"{{{_tex(self.title)}}}",
+            journaltitle=_tex(self.outlet or ""),
+            date=str(self.day or ""),
+            year="" if self.day else _tex(self.dated),  # biblatex prints it as it is
+            url=self.url,
+            urldate=str(self.retrieved or ""),
+        )
+
+    @cached_property
+    def ris(self) -> str:
+        """Lines of RIS; its days are ``YYYY/MM/DD/``."""
+        return _ris(
+            *(("AU", family_first(author) or author) for author in self.authors),
+            ("TI", self.title),
+            ("T2", self.outlet),
+            ("PY", str(self.day.year) if self.day else None),
+            ("DA", _slashed(self.day)),
+            ("LA", self.lang),
+            ("UR", self.url),
+            ("Y2", _slashed(self.retrieved)),
+        )
+
+    @cached_property
+    def csl(self) -> dict[str, Any]:
+        """Fields of CSL-JSON; a day that is not known outright is a literal, in words."""
+        fields: dict[str, Any] = {
+            "type": "article-newspaper",
+            "author": [_parts(author) or {"literal": author} for author in self.authors],
+            "title": self.title,
+            "container-title": self.outlet,
+            "issued": _date_parts(self.day) or {"literal": self.dated},
+            "language": self.lang,
+            "URL": self.url,
+            "accessed": _date_parts(self.retrieved),
+        }
+        return {name: told for name, told in fields.items() if told}
+
+    @cached_property
+    def wikitext(self) -> str:
+        """Parameters of ``{{cite news}}`` of Citation Style 1."""
+        known = self.dated.removeprefix("n.d.").strip(" []")
+        read = spelled(self.retrieved) if self.retrieved else ""
+        fields = {
+            **_wiki_authors(self.authors),
+            "title": _wiki(self.title),
+            "url": self.url,
+            "newspaper": _wiki(self.outlet or ""),
+            "via": _wiki(self.via or ""),
+            "date": spelled(self.day) if self.day else "n.d.",
+            "orig-date": "" if self.day else known,  # shown in brackets behind the date
+            "language": self.lang,
+            "access-date": read if self.url else "",  # an error there without an address
+        }
+        return "".join(f" |{name}={value}" for name, value in fields.items() if value)
+
+
+class Reference(Struct, frozen=True):
+    """Words that are cited from an article."""
+
+    id: str
+    work: Work
     said: str  # whose words, when, and through whom they reached the article
     text: str  # the words
     verified: str  # where
@@ -55,89 +127,50 @@ class Reference(Struct, frozen=True):
     @property
     def note(self) -> str:
         """The remarks, and where the words were verified."""
-        return ". ".join([*self.remarks, f"Verified as printed: {self.verified}"])
+        return ". ".join([*self.work.remarks, f"Verified as printed: {self.verified}"])
 
     @property
     def reprint_and_note(self) -> str:
         """The note for formats without a field for who printed the article again."""
-        return f"By way of {self.via}. {self.note}" if self.via else self.note
+        return f"By way of {self.work.via}. {self.note}" if self.work.via else self.note
 
 
 def as_bibtex(reference: Reference) -> str:
-    """A biblatex entry; second braces keep a title's capitals, and a name in one piece."""
-    fields = {
-        "entrysubtype": "newspaper",
-        "author": " and ".join(map(_tex_name, reference.authors)),
-        "title": f"{{{_tex(reference.title)}}}",
-        "journaltitle": _tex(reference.outlet or ""),
-        "date": str(reference.day or ""),
-        "year": "" if reference.day else _tex(reference.dated),  # biblatex prints it as it is
-        "url": reference.url,
-        "urldate": str(reference.retrieved or ""),
-        "note": _tex(reference.reprint_and_note),
-        "annotation": _tex(reference.quotation),
-    }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@article{{{reference.id},\n{lines}}}\n"
+    """A biblatex entry."""
+    note, quotation = _tex(reference.reprint_and_note), _tex(reference.quotation)
+    own = _bibtex(note=note, annotation=quotation)
+    return f"@article{{{reference.id},\n{reference.work.bibtex}{own}}}\n"
 
 
 def as_ris(reference: Reference) -> str:
-    """A record of RIS: its lines end with CR LF, its days are ``YYYY/MM/DD/``."""
-    undated = "" if reference.day else f"Published: {reference.dated}. "
-    fields = [
-        ("TY", "NEWS"),
-        ("ID", reference.id),
-        *(("AU", family_first(author) or author) for author in reference.authors),
-        ("TI", reference.title),
-        ("T2", reference.outlet),
-        ("PY", reference.day and str(reference.day.year)),
-        ("DA", _slashed(reference.day)),
-        ("LA", reference.lang),
-        ("UR", reference.url),
-        ("Y2", _slashed(reference.retrieved)),
-        ("N1", undated + reference.reprint_and_note),
-        ("N1", reference.quotation),
-    ]
-    lines = "".join(f"{tag}  - {one_line(told)}\r\n" for tag, told in fields if told)
-    return f"{lines}ER  - \r\n"
+    """A record of RIS."""
+    work = reference.work
+    undated = "" if work.day else f"Published: {work.dated}. "
+    first = _ris(("TY", "NEWS"), ("ID", reference.id))
+    last = _ris(("N1", undated + reference.reprint_and_note), ("N1", reference.quotation))
+    return f"{first}{work.ris}{last}ER  - \r\n"
 
 
 def as_csl(reference: Reference) -> dict[str, Any]:
-    """An entry of CSL-JSON; a day that is not known outright is a literal, in words."""
-    fields: dict[str, Any] = {
-        "id": reference.id,
-        "type": "article-newspaper",
-        "author": [_parts(author) or {"literal": author} for author in reference.authors],
-        "title": reference.title,
-        "container-title": reference.outlet,
-        "issued": _date_parts(reference.day) or {"literal": reference.dated},
-        "language": reference.lang,
-        "URL": reference.url,
-        "accessed": _date_parts(reference.retrieved),
-        "note": reference.reprint_and_note,
-        "annote": reference.quotation,
-    }
-    return {name: told for name, told in fields.items() if told}
+    """An entry of CSL-JSON."""
+    note, quotation = reference.reprint_and_note, reference.quotation
+    return {"id": reference.id, **reference.work.csl, "note": note, "annote": quotation}
 
 
 def as_wikitext(reference: Reference) -> str:
-    """``{{cite news}}`` of Citation Style 1, and behind it whose words they are."""
-    known = reference.dated.removeprefix("n.d.").strip(" []")
-    read = spelled(reference.retrieved) if reference.retrieved else ""
-    fields = {
-        **_wiki_authors(reference.authors),
-        "title": _wiki(reference.title),
-        "url": reference.url,
-        "newspaper": _wiki(reference.outlet or ""),
-        "via": _wiki(reference.via or ""),
-        "date": spelled(reference.day) if reference.day else "n.d.",
-        "orig-date": "" if reference.day else known,  # shown in brackets behind the date
-        "language": reference.lang,
-        "access-date": read if reference.url else "",  # an error there without an address
-        "quote": _wiki(reference.text),
-    }
-    told = "".join(f" |{name}={value}" for name, value in fields.items() if value)
-    return f"{{{{cite news{told}}}}} {_wiki(f'Words of {reference.said}. {reference.note}')}"
+    """``{{cite news}}``, and behind it whose words they are."""
+    behind = _wiki(f"Words of {reference.said}. {reference.note}")
+    quoted = _wiki(reference.text)
+    return f"{{{{cite news{reference.work.wikitext} |quote={quoted}}}}} {behind}"
+
+
+def _bibtex(**fields: str | None) -> str:
+    return "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+
+
+def _ris(*fields: tuple[str, str | None]) -> str:
+    """Lines of RIS: they end with CR LF."""
+    return "".join(f"{tag}  - {one_line(told)}\r\n" for tag, told in fields if told)
 
 
 def one_line(text: str) -> str:

@@ -7,9 +7,9 @@ brackets as in a library's catalogue; it is never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -18,8 +18,10 @@ from msgspec import Struct
 
 from digest import address
 from digest.model.claim import Claim, Curated, Digest
+from digest.model.entry import SiteEntry
 from digest.site.bibliography import (
     Reference,
+    Work,
     as_bibtex,
     as_csl,
     as_ris,
@@ -35,36 +37,96 @@ _LONG, _END = 12, 5  # words: a longer segment is looked for by so many at its t
 
 
 class Citation(Struct, frozen=True):
-    """Every form of one quotation, as text to copy."""
+    """One quotation in every form, as text to copy; each is written when it is asked for."""
 
+    reference: Reference
     permalink: str  # with ``base_url`` absolute, else from the site's root
-    text: str  # the words as printed
-    plain: str
-    bibtex: str  # for biblatex: a newspaper's ``@article``
-    ris: str
-    csl: dict[str, Any]  # one entry of CSL-JSON
-    wikitext: str
-    embed: str  # HTML without scripts
-    landing: str | None  # the article, scrolled to the words; None: its address is not known
+    segments: tuple[str, ...]  # of the words
+    lang: str  # of the words
+    site: SiteEntry
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return self.reference.text
+
+    @property
+    def plain(self) -> str:
+        """One line to paste."""
+        told, words = self.reference.work.told, self.reference.quotation
+        return one_line(f"{told} {words} (as printed). Verified: {self.reference.verified}")
+
+    @property
+    def bibtex(self) -> str:
+        """For biblatex: a newspaper's ``@article``."""
+        return as_bibtex(self.reference)
+
+    @property
+    def ris(self) -> str:
+        """A record of RIS."""
+        return as_ris(self.reference)
+
+    @property
+    def csl(self) -> dict[str, Any]:
+        """One entry of CSL-JSON."""
+        return as_csl(self.reference)
+
+    @property
+    def wikitext(self) -> str:
+        """For an encyclopedia."""
+        return as_wikitext(self.reference)
+
+    @property
+    def embed(self) -> str:
+        """HTML without scripts, for another site; without ``base_url`` no link could lead here."""
+        of_words = f' lang="{escape(self.lang)}" dir="auto"'
+        place = escape(self.site.title)
+        if self.site.base_url:
+            of_words = f' cite="{escape(self.permalink)}"{of_words}'
+            place = f'<a href="{escape(self.permalink)}">{place}</a>'
+        work = self.reference.work
+        outlet = f"as printed by {work.outlet or UNNAMED}, {work.dated}"
+        return (
+            f"<figure><blockquote{of_words}><p>{escape(self.text)}</p></blockquote>\n"
+            f"<figcaption>{escape(f'{self.reference.said}, {outlet}')}. "
+            f"Verified: {place}</figcaption></figure>\n"
+        )
+
+    @property
+    def landing(self) -> str | None:
+        """The article, scrolled to the words (WICG, Text Fragments); None: its address is unknown.
+
+        It has a text fragment for each segment.
+        """
+        url = self.reference.work.url
+        if url is None:
+            return None
+        found = "&".join(f"text={_fragment(segment.split())}" for segment in self.segments)
+        return f"{url}{'' if '#' in url else '#'}:~:{found}"
 
 
-def cite(claim: Claim, digest: Digest) -> Citation:
-    """The forms of a claim's first printing."""
-    curated = digest.articles[claim.printings[0].article]
-    permalink = address.absolute(address.quote(claim.id), digest.site.base_url)
-    verified = f"{digest.site.title}, {permalink}"
-    reference = _reference(claim, digest, verified)
-    return Citation(
-        permalink=permalink,
-        text=reference.text,
-        plain=_plain(reference, curated),
-        bibtex=as_bibtex(reference),
-        ris=as_ris(reference),
-        csl=as_csl(reference),
-        wikitext=as_wikitext(reference),
-        embed=_embed(reference, permalink, claim, digest),
-        landing=_landing(reference.url, (one.text for one in claim.printings[0].segments)),
-    )
+def citing(digest: Digest) -> Callable[[Claim], Citation]:
+    """What cites the first printing of a claim; an article is described once for all its claims."""
+
+    @cache
+    def work(id: str) -> Work:
+        return _work(digest.articles[id], digest.site.language)
+
+    def cite(claim: Claim) -> Citation:
+        first = claim.printings[0]
+        permalink = address.absolute(address.quote(claim.id), digest.site.base_url)
+        verified = f"{digest.site.title}, {permalink}"
+        said = _said(claim, digest.articles[first.article].publisher or UNNAMED)
+        text = words(claim, digest)
+        return Citation(
+            reference=Reference(claim.id, work(first.article), said, text, verified),
+            permalink=permalink,
+            segments=tuple(one.text for one in first.segments),
+            lang=first.lang or digest.site.language,
+            site=digest.site,
+        )
+
+    return cite
 
 
 def bibliography(cited: Iterable[Citation]) -> dict[str, str]:
@@ -84,29 +146,25 @@ def words(claim: Claim, digest: Digest) -> str:
     return joined(parts, digest.articles[first.article].article.text)
 
 
-def _reference(claim: Claim, digest: Digest, verified: str) -> Reference:
-    curated = digest.articles[claim.printings[0].article]
+def _work(curated: Curated, language: str) -> Work:
     entry = curated.entry
     remarks = (
         "Opinion piece" if entry.kind == "opinion" else "",
         "" if curated.publisher else f"Printed by {UNNAMED}",
         f"Not told by the file itself: {', '.join(entry.outside)}" if entry.outside else "",
     )
-    return Reference(
-        id=claim.id,
+    return Work(
         authors=authors(curated),
         title=curated.title or f"[{named(curated)}]",
         outlet=curated.publisher,
         via=", then ".join(curated.via) or None,
         day=published_on(curated),
         dated=_dated(curated),
-        lang=entry.lang or digest.site.language,
+        lang=entry.lang or language,
         url=_web(entry.url) if entry.url else None,
         retrieved=entry.retrieved,
         remarks=tuple(filter(None, remarks)),
-        said=_said(claim, curated.publisher or UNNAMED),
-        text=words(claim, digest),
-        verified=verified,
+        told=_told(curated),
     )
 
 
@@ -149,43 +207,19 @@ def _dated(curated: Curated) -> str:
     return f"n.d. [{text}{', inferred' if published.day else ''}]"
 
 
-def _plain(reference: Reference, curated: Curated) -> str:
-    """One line to paste; what the file does not tell itself stands in square brackets."""
+def _told(curated: Curated) -> str:
+    """A sentence; what the file does not tell itself stands in square brackets."""
 
     def told(field: str, text: str) -> str:
         return f"[{text}]" if field in curated.entry.outside else text
 
-    names = " and ".join(reference.authors)
+    names = " and ".join(authors(curated))
     author = f"{told('byline', names)}. " if names else ""
-    title = told("title", f"“{reference.title}”") if curated.title else reference.title
+    title = told("title", f"“{curated.title}”") if curated.title else f"[{named(curated)}]"
     opinion = " [opinion]" if curated.entry.kind == "opinion" else ""
-    outlet = told("publisher", reference.outlet) if reference.outlet else f"[{UNNAMED}]"
-    via = f", by way of {reference.via}" if reference.via else ""
-    article = f"{author}{title}{opinion}. {outlet}{via}, {reference.dated}."
-    return one_line(f"{article} {reference.quotation} (as printed). Verified: {reference.verified}")
-
-
-def _embed(reference: Reference, permalink: str, claim: Claim, digest: Digest) -> str:
-    """A figure for another site; without ``base_url`` a link from there would lead nowhere."""
-    of_words = f' lang="{escape(claim.printings[0].lang or digest.site.language)}" dir="auto"'
-    place = escape(digest.site.title)
-    if digest.site.base_url:
-        of_words = f' cite="{escape(permalink)}"{of_words}'
-        place = f'<a href="{escape(permalink)}">{place}</a>'
-    outlet = f"as printed by {reference.outlet or UNNAMED}, {reference.dated}"
-    return (
-        f"<figure><blockquote{of_words}><p>{escape(reference.text)}</p></blockquote>\n"
-        f"<figcaption>{escape(f'{reference.said}, {outlet}')}. "
-        f"Verified: {place}</figcaption></figure>\n"
-    )
-
-
-def _landing(url: str | None, segments: Iterable[str]) -> str | None:
-    """The article's address with a text fragment for each segment (WICG, Text Fragments)."""
-    if url is None:
-        return None
-    found = "&".join(f"text={_fragment(segment.split())}" for segment in segments)
-    return f"{url}{'' if '#' in url else '#'}:~:{found}"
+    outlet = told("publisher", curated.publisher) if curated.publisher else f"[{UNNAMED}]"
+    via = f", by way of {', then '.join(curated.via)}" if curated.via else ""
+    return f"{author}{title}{opinion}. {outlet}{via}, {_dated(curated)}."
 
 
 def _fragment(words: list[str]) -> str:

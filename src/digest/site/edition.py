@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from digest.model.claim import Digest, Statement
 from digest.model.entry import Stance
-from digest.site.citation import Citation, cite
+from digest.site.citation import Citation, citing
 from digest.site.concordance import Concordance, concordance
 from digest.site.context import Widths
 from digest.site.coverage import Coverage, coverage
@@ -105,7 +105,7 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
         disagreements=[shown_as for _, shown_as in clashing],
         disputes=disputes,
         concordance=concordance(digest, shown, wide),
-        citations=Asked(claims, lambda one: cite(one, digest)),
+        citations=Asked(claims, citing(digest)),
         notes=notes,
         copied=copied,
     )

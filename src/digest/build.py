@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
@@ -21,7 +21,7 @@ from digest.memo import FOLDER, Memo
 from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
 from digest.model.options import Options
-from digest.proof.alike import check_alike, check_copies
+from digest.proof.alike import check_alike
 from digest.proof.audit import check_waiting
 from digest.proof.order import check_order
 from digest.proof.proven import verify
@@ -33,7 +33,6 @@ from digest.record.ledger import read_ledger
 from digest.record.parts import read_record
 from digest.record.proposals import read_proposed
 from digest.record.references import check_any_claims, check_references
-from digest.workers import share_out
 
 if TYPE_CHECKING:
     from digest.site.edition import Edition
@@ -158,7 +157,7 @@ def check_folder(
     outcome = prove(folder, unreadable, base_url, memo)
     if outcome.digest is None or errors(outcome.findings):
         return outcome
-    return outcome.with_more(check_whole(outcome.digest, memo.processors))
+    return outcome.with_more(check_whole(outcome.digest, memo))
 
 
 def prove(
@@ -190,15 +189,13 @@ def prove(
     return Outcome(told, digest if entry else None, folder=folder, undecided=undecided)
 
 
-def check_whole(digest: Digest, processors: int) -> list[Diagnostic]:
+def check_whole(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     """What is true only of the whole; where something is at fault, it would mislead."""
     from digest.site.rights import check_shares
 
-    count = len(digest.claims)
-    rules = (check_shares, check_alike, check_copies, check_waiting)
-    efforts = [80 * count, 40 * count, 40 * count, count]  # µs
-    told = share_out(rules, efforts, lambda rule: msgpack.encode(list(rule(digest))), processors)
-    return [finding for part in told for finding in msgpack.decode(part, type=list[Diagnostic])]
+    yield from check_waiting(digest)
+    yield from check_alike(digest, memo)
+    yield from check_shares(digest, memo)
 
 
 def check_pages(folder: Folder) -> Iterator[Diagnostic]:

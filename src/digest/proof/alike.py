@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from itertools import chain, combinations, compress, zip_longest
 from typing import TypeVar
 
+from msgspec import msgpack
+
 from digest.diagnostics import Diagnostic, Place
+from digest.memo import Memo, Question
 from digest.model.article import Article
 from digest.model.claim import Claim, Digest
 from digest.wording import fold
 
+_EFFORT = 40  # µs for a claim; ten times that for an article
 _WORD = re.compile(r"\w+")
 _ASKED = 6  # how many of those who met a run of words are asked
 _FEWEST_WORDS = 4  # of a claim: what is shorter is a catchword
@@ -29,11 +34,15 @@ T = TypeVar("T")
 Runs = frozenset[Hashable]
 
 
-def check_alike(digest: Digest) -> Iterator[Diagnostic]:
-    """Two claims of one speaker in different articles do not say nearly the same.
+def check_alike(digest: Digest, memo: Memo) -> list[Diagnostic]:
+    """Nothing is nearly the same twice: no claim of one speaker, and no article."""
+    questions = [*_of_speakers(digest), _of_articles(digest)]
+    found = memo.recall("alike", questions, list[Diagnostic])
+    return list(chain.from_iterable(found))
 
-    Unless a disagreement names both: then it was decided that they are two.
-    """
+
+def _of_speakers(digest: Digest) -> Iterator[Question]:
+    """For each speaker, whether two claims of theirs are alike; by all that this depends on."""
     apart = {
         pair for one in digest.disagreements for pair in combinations(sorted(one.entry.claims), 2)
     }
@@ -42,15 +51,27 @@ def check_alike(digest: Digest) -> Iterator[Diagnostic]:
         if not claim.retracted:
             by_speaker.setdefault(claim.speaker.id, []).append(claim)
     for claims in by_speaker.values():
-        for earlier, later, _ in similar(claims, _runs_of_claim, _CLAIM_SHARE):
-            if (min(earlier.id, later.id), max(earlier.id, later.id)) in apart:
-                continue
-            if not _articles(earlier) & _articles(later) and _nearly_the_same(earlier, later):
-                yield _twice(earlier, later)
+        told = [(one.id, one.written, sorted(_articles(one)), _texts(one)) for one in claims]
+        made_from = msgpack.encode((told, sorted(apart)))
+        yield Question((made_from,), partial(_claims_alike, claims, apart), _EFFORT * len(claims))
 
 
-def check_copies(digest: Digest) -> Iterator[Diagnostic]:
-    """A copy of an article adds printings to its claims, and no claims of its own."""
+def _claims_alike(claims: Sequence[Claim], apart: Set[tuple[str, str]]) -> list[Diagnostic]:
+    """Two claims of one speaker in different articles do not say nearly the same.
+
+    Unless a disagreement names both (``apart``): then it was decided that they are two.
+    """
+    return [
+        _twice(earlier, later)
+        for earlier, later, _ in similar(claims, _runs_of_claim, _CLAIM_SHARE)
+        if (min(earlier.id, later.id), max(earlier.id, later.id)) not in apart
+        and not _articles(earlier) & _articles(later)
+        and _nearly_the_same(earlier, later)
+    ]
+
+
+def _of_articles(digest: Digest) -> Question:
+    """Whether articles are copies; by all that this depends on."""
     ids = {curated.article.file: id for id, curated in digest.articles.items()}
     carried: dict[str, set[str]] = {id: set() for id in digest.articles}
     for claim in digest.claims:
@@ -58,11 +79,24 @@ def check_copies(digest: Digest) -> Iterator[Diagnostic]:
             carried[article].add(claim.id)
     every = [*(one.article for one in digest.articles.values()), *digest.uncurated]
     in_order = sorted(every, key=lambda article: article.file)
-    for earlier, later, share in similar(in_order, _runs_of_article, _ARTICLE_SHARE):
-        first, own = carried.get(ids.get(earlier.file, "")), carried.get(ids.get(later.file, ""))
+    claims = {file: carried[id] for file, id in ids.items()}
+    told = [(one.file, one.sha256, sorted(claims.get(one.file, ("-",)))) for one in in_order]
+    work = partial(_copies, in_order, claims)
+    return Question((msgpack.encode(told),), work, 10 * _EFFORT * len(in_order))
+
+
+def _copies(articles: Iterable[Article], claims: Mapping[str, set[str]]) -> list[Diagnostic]:
+    """A copy of an article adds printings to its claims, and no claims of its own.
+
+    ``claims`` are the ids of those that an article carries, by its file, if it is curated.
+    """
+    found = []
+    for earlier, later, share in similar(articles, _runs_of_article, _ARTICLE_SHARE):
+        first, own = claims.get(earlier.file), claims.get(later.file)
         # Where both are curated and share a claim, somebody has seen that they are copies.
         if first is None or own is None or (first and own and not first & own):
-            yield _copied(earlier, later, share)
+            found.append(_copied(earlier, later, share))
+    return found
 
 
 def similar(

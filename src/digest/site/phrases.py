@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
+from digest.memo import Memo, Question
 from digest.model.article import Article, Stretch
 from digest.model.claim import Curated, Digest
 from digest.wording import Span, fold, passages
+
+_EFFORT = 200  # µs for an article
 
 
 class Hit(Struct, frozen=True):
@@ -23,14 +27,24 @@ class Hit(Struct, frozen=True):
     room: Span | None  # what words around it are taken from; None: no page may print it
 
 
-def hits(digest: Digest) -> Iterator[Hit]:
-    """Every hit in every curated article: by phrase, then in the order of the articles."""
-    for phrase, forms in digest.phrases.items():
-        spelled = list(_spelled(forms))
-        for id, curated in digest.articles.items():
-            for form, span in _found(spelled, curated.article):
-                stretch = _around(span, curated.article)
-                yield Hit(phrase, form, id, span, stretch, _room(span, stretch, curated))
+def hits(digest: Digest, memo: Memo) -> dict[str, list[Hit]]:
+    """Every hit in every curated article: by phrase, then in the order of the article."""
+    spelled = {phrase: list(_spelled(forms)) for phrase, forms in digest.phrases.items()}
+    questions = []
+    for one in digest.articles.values():
+        made_from = msgpack.encode((spelled, one.id, one.article.sha256, one.never, one.apart))
+        questions.append(Question((made_from,), partial(_hits_in, one, spelled), _EFFORT))
+    return dict(zip(digest.articles, memo.recall("hits", questions, list[Hit]), strict=True))
+
+
+def _hits_in(curated: Curated, spelled: Mapping[str, Sequence[tuple[str, str]]]) -> list[Hit]:
+    found = []
+    for phrase, forms in spelled.items():
+        for form, span in _found(forms, curated.article):
+            stretch = _around(span, curated.article)
+            room = _room(span, stretch, curated)
+            found.append(Hit(phrase, form, curated.id, span, stretch, room))
+    return found
 
 
 def _spelled(forms: Iterable[str]) -> Iterator[tuple[str, str]]:

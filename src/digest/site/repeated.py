@@ -8,32 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
+from hashlib import sha256
 from itertools import accumulate, chain, compress
 
+from msgspec import msgpack
+
+from digest.memo import Memo, Question
 from digest.model.claim import Claim, Digest, Statement
 from digest.wording import Span
 
+_EFFORT = 400  # µs for an article
 _WORD = re.compile(r"(\w+)")
 Run = tuple[str, ...]
 
 
-def repeated(digest: Digest) -> dict[str, list[Span]]:
+def repeated(digest: Digest, memo: Memo) -> dict[str, list[Span]]:
     """For each article where the runs of five words stand that our own words have too."""
     ours = {run for text in set(filter(None, _ours(digest))) for run in _runs(_WORD.findall(text))}
-    return {
-        id: list(_places(curated.article.text, ours)) for id, curated in digest.articles.items()
-    }
+    made_from = sha256(msgpack.encode(sorted(ours))).digest()
+    questions = [
+        Question((made_from, one.article.sha256), partial(_places, one.article.text, ours), _EFFORT)
+        for one in digest.articles.values()
+    ]
+    return dict(zip(digest.articles, memo.recall("repeated", questions, list[Span]), strict=True))
 
 
 def _runs(words: list[str]) -> Iterable[Run]:
     return zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
 
 
-def _places(text: str, ours: set[Run]) -> Iterator[Span]:
+def _places(text: str, ours: set[Run]) -> list[Span]:
     """Where runs stand; of one that stands more than once, the first place."""
     parts = _WORD.split(text)  # what is no word, a word, and so on
     words = parts[1::2]
     found = ours.intersection(_runs(words))
+    places = []
     if found:
         ends = list(accumulate(map(len, parts)))
         may_begin = map({run[0] for run in found}.__contains__, words)
@@ -41,7 +51,8 @@ def _places(text: str, ours: set[Run]) -> Iterator[Span]:
             run = tuple(words[at : at + 5])
             if run in found:
                 found.remove(run)
-                yield Span(ends[2 * at], ends[2 * at + 9])
+                places.append(Span(ends[2 * at], ends[2 * at + 9]))
+    return places
 
 
 def _ours(digest: Digest) -> Iterator[str | None]:

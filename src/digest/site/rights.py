@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
+from digest.memo import Memo
 from digest.model.claim import Curated, Digest, Passage
 from digest.site.context import Width, Widths, around, comes_first, spans
 from digest.site.phrases import Hit, hits
@@ -46,9 +47,9 @@ def widths(digest: Digest, shown: Mapping[str, Shown]) -> dict[str, Widths]:
     return {id: _widest(one, shown[id]) for id, one in digest.articles.items()}
 
 
-def check_shares(digest: Digest) -> Iterator[Diagnostic]:
+def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     """All pages together print at most 45 % of any article, if need be without any context."""
-    shown = what_is_shown(digest)
+    shown = what_is_shown(digest, memo)
     for id, curated in digest.articles.items():
         part = share(curated, shown[id].at(_NARROWEST, curated))
         if part > MOST:
@@ -73,19 +74,19 @@ def share(curated: Curated, shown: Iterable[Span]) -> float:
     return covered / max(len(curated.article.text), 1)
 
 
-def what_is_shown(digest: Digest) -> dict[str, Shown]:
+def what_is_shown(digest: Digest, memo: Memo | None = None) -> dict[str, Shown]:
     """For each article what pages print of it; coverage prints every stretch.
 
     Both the check and the pages ask, so the last answer is kept.
     """
-    return _shown_of(_Same(digest))
+    return _shown_of(_Same(digest, memo or Memo()))
 
 
 class _Same:
     """A digest that is only ever equal to itself: comparing two would read all they hold."""
 
-    def __init__(self, digest: Digest) -> None:
-        self.digest = digest
+    def __init__(self, digest: Digest, memo: Memo) -> None:
+        self.digest, self.memo = digest, memo
 
     def __hash__(self) -> int:
         return id(self.digest)
@@ -97,9 +98,11 @@ class _Same:
 @lru_cache(1)
 def _shown_of(same: _Same) -> dict[str, Shown]:
     digest = same.digest
-    ours = repeated(digest)
+    ours, found = repeated(digest, same.memo), hits(digest, same.memo)
     shown = {
-        id: Shown([*(stretch.marked for stretch in one.article.stretches), *ours[id]], [], [], [])
+        id: Shown(
+            [*(stretch.marked for stretch in one.article.stretches), *ours[id]], [], [], found[id]
+        )
         for id, one in digest.articles.items()
     }
     for passage in _passages(digest):
@@ -112,8 +115,6 @@ def _shown_of(same: _Same) -> dict[str, Shown]:
             marked = sorted(one.span for one in (*printing.segments, *printing.again))
             one = shown[printing.article]
             (one.first if comes_first(claim, printing) else one.marks).append(marked)
-    for hit in hits(digest):
-        shown[hit.article].hits.append(hit)
     return shown
 
 

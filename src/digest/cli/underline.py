@@ -7,19 +7,15 @@ stands where it should.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from unicodedata import category, east_asian_width
 
-from digest.address import LEDGER
-from digest.diagnostics import Diagnostic, Place, printable
+from digest.diagnostics import Diagnostic, printable
+from digest.pointing import Pointed, pointed
 
 _INDENT = "    "
 _WIDEST = 92  # columns of a line that is shown
 _BEFORE = 30  # of them, those before the mark where the line is cut
-# What is meant: the words between straight quotation marks, a run of words, or one character.
-_WORD = r"[^\s,:{}\[\]\"“”„«»]+"
-_MEANT = re.compile(rf'"(?:[^"\\]|\\.)*"?|\'(?:[^\']|\'\')*\'?|{_WORD}(?: {_WORD})*|.')
 
 
 def underlined(
@@ -32,30 +28,21 @@ def underlined(
     """
     what = f"{finding.severity}[{finding.rule}]"
     first, *hints = printable(str(finding)).split("\n")
-    shown = _shown(finding.place, lines or ())
+    line = pointed(finding.place, lines or ())
+    shown = _shown(line) if line else None
     marked = [_INDENT + shown[0].rstrip(), _INDENT + shown[1] + paint(shown[2])] if shown else []
     return "\n".join([first.replace(what, paint(what), 1), *marked, *hints])
 
 
-def _shown(place: Place, lines: Sequence[str]) -> tuple[str, str, str] | None:
+def _shown(line: Pointed) -> tuple[str, str, str]:
     """The line as it is shown, the blanks below it, and the mark."""
-    if _is_whole(place) or place.line > len(lines):
-        return None
-    line, at = lines[place.line - 1].rstrip("\r"), place.column - 1
-    found = _MEANT.match(line, at, at + _WIDEST)
-    end = found.end() if found else at
-    before, meant, after = line[:at], line[at:end], line[end:]
-    if _fitting(line, _WIDEST) < len(line):
+    before, meant, after = line.before, line.meant, line.after
+    if _fitting(before + meant + after, _WIDEST) < len(before + meant + after):
         before = _end(before, _BEFORE)
         room = _WIDEST - width(before)
         meant, after = _start(meant, room), _start(after, room - width(meant))
     told = "".join(map(_cell, before + meant + after))
     return told, " " * width(before), "^" * max(width(meant), 1)
-
-
-def _is_whole(place: Place) -> bool:
-    """Whether a place is a file as such: no finding within a text stands at its very start."""
-    return place == Place(place.path) and not place.path.endswith((".yaml", LEDGER))
 
 
 def _start(text: str, columns: int) -> str:

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from digest.diagnostics import Diagnostic, Place, errors, printable, summary
-from digest.folder import PACKAGED
+from digest.diagnostics import Diagnostic, errors, printable, summary
+from digest.folder import PACKAGED, lines_of
+from digest.pointing import Pointed, pointed
 
 _MOST = 50  # findings that are shown
-_BEFORE, _AFTER = 60, 140  # code points of the line on either side of the column
-_LARGEST = 5_000_000  # bytes
+_BEFORE, _AFTER = 60, 140  # code points of a line that are shown before its column, and from there
 
 
 class Shown(Struct, frozen=True):
-    """One finding as the overlay prints it; ``line`` is before, at and after the column."""
+    """One finding as the overlay prints it."""
 
     where: str
     finding: Diagnostic
-    line: tuple[str, str, str] | None  # None: there is no such line
+    line: Pointed | None  # None: there is no line to show
 
 
 class Overlay(Struct, frozen=True):
@@ -37,23 +37,21 @@ def overlay(findings: Sequence[Diagnostic], root: Path) -> Overlay | None:
     if not findings:
         return None
     first = sorted(findings, key=lambda finding: finding.severity != "error")[:_MOST]
-    shown = tuple(Shown(str(one.place), one, line_at(one.place, root)) for one in first)
+    paths = {finding.place.path for finding in first}
+    lines = {path: lines_of(root, path) or lines_of(PACKAGED.parent, path) for path in paths}
+    shown = tuple(_shown(finding, lines[finding.place.path] or []) for finding in first)
     return Overlay(summary(findings), bool(errors(findings)), shown, max(len(findings) - _MOST, 0))
 
 
-def line_at(place: Place, root: Path) -> tuple[str, str, str] | None:
-    """The line of a finding, cut at its column; None for a file that is none of the digest's."""
-    for base in (root, PACKAGED.parent):
-        path = base / place.path
-        if not path.is_symlink() and path.is_file() and path.stat().st_size <= _LARGEST:
-            lines = path.read_bytes().decode("utf-8", "replace").split("\n")
-            if place.line <= len(lines):
-                return _cut(lines[place.line - 1].rstrip("\r"), place.column - 1)
-    return None
+def _shown(finding: Diagnostic, lines: Sequence[str]) -> Shown:
+    line = pointed(finding.place, lines)
+    return Shown(str(finding.place), finding, _cut(line) if line else None)
 
 
-def _cut(line: str, at: int) -> tuple[str, str, str]:
-    before, after = line[:at], line[at + 1 :]
+def _cut(line: Pointed) -> Pointed:
+    """The line around its column, safe to be shown."""
+    before, meant = line.before, line.meant[:_AFTER]
+    after = (line.meant + line.after)[len(meant) : _AFTER]
     left = f"…{before[-_BEFORE:]}" if len(before) > _BEFORE else before
-    right = f"{after[:_AFTER]}…" if len(after) > _AFTER else after
-    return printable(left), printable(line[at : at + 1]), printable(right)
+    right = f"{after}…" if len(line.meant + line.after) > _AFTER else after
+    return Pointed(printable(left), printable(meant), printable(right))

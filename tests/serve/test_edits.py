@@ -159,7 +159,7 @@ def test_a_file_dropped_into_seeds_shows_its_proposals_and_is_printed_on_no_page
     assert page.body.count(b'class="stretch ') == 5
     assert b'<mark class="stretch proposed"' in page.body
     assert "JD Vance" in told
-    assert "digest add seeds/new.txt" in told
+    assert f"digest add {edited.root}/seeds/new.txt --root {edited.root}\n" in told
     assert 'words: ["We are open to it,", "It is up to them."]' in told
     assert b"<script>alert" not in page.body
     assert squeezed(NEW) in squeezed(unnumbered(page))
@@ -188,4 +188,28 @@ def test_proposals_that_are_written_down_come_with_the_commands_that_decide_them
     assert "JD Vance, by 2025-06-03, sure" in " ".join(told.split())
     assert page.body.count(b'<mark class="stretch proposed"') == 2
     assert page.body.count(b'<mark class="stretch waiting"') == 3
-    assert "digest add seeds/new.txt\n" not in told
+    assert f"digest add {edited.root}" not in told
+
+
+def test_the_desk_asks_for_the_speaker_and_the_day_that_only_the_curator_knows(edited):
+    (edited.root / "seeds/new.txt").write_text(NEW.replace("June 3 ", ""), encoding="utf-8")
+    folder = edited.root / "data/proposed"
+    folder.mkdir()
+    proposed = (
+        "articles:\n  talks: {file: new.txt}\n"
+        "proposals:\n"
+        "  open: {number: 1, claim: {printed: [{in: talks, words: walk away}]}}\n"
+        "  day:\n    number: 2\n"
+        "    claim: {speaker: jd-vance, printed: [{in: talks, words: It is up to them.}]}\n"
+        "  odd: {number: 3; ls, terms: [grand bargain]}\n"
+    )
+    (folder / "talks.yaml").write_text(proposed, encoding="utf-8")
+    told = words(edited.until(f"/{DESK}talks", lambda found: found.status == 200))
+    here = f"--root {edited.root}\n"
+    assert f'digest take talks/1 --speaker "WHO" --said DAY --because "WHY" {here}' in told
+    assert f'digest take talks/2 --said DAY --because "WHY" {here}' in told
+    assert f'digest dismiss talks/2 --because "WHY" {here}' in told
+    assert "digest dismiss 'talks/3; ls' --because" in told
+    dated = proposed.replace("{file: new.txt}", "{file: new.txt, published: 2025-06-03}")
+    (folder / "talks.yaml").write_text(dated, encoding="utf-8")
+    edited.until(f"/{DESK}talks", lambda found: f"digest take talks/2 {here}" in words(found))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -84,6 +83,8 @@ def about(added: Added) -> Iterator[str]:
 
 def to_decide(added: Added, root: Path) -> Iterator[str]:
     """Each proposal with the command that settles it, and what comes after."""
+    from digest.desk.commands import commands, rooted
+
     proposed = added.proposed
     if proposed is None:
         some = "every quotation in it is decided"
@@ -97,11 +98,11 @@ def to_decide(added: Added, root: Path) -> Iterator[str]:
         if one.because:
             yield f"    {_short_reason(one.because)}"
         if len(together) < 2 or one not in together:
-            yield f"  {_command(ref, one, added)}{_rooted(root)}"
+            yield f"  {commands(one, proposed, added.published is not None, root)[0]}"
     if len(together) > 1:
         refs = " ".join(f"{proposed.article}/{one.number}" for one in together)
-        yield f"\nfurther printings, all at once:\n  digest take {refs}{_rooted(root)}"
-    yield f"\nadd --stance, --said, --speaker to say otherwise; then\n  digest build{_rooted(root)}"
+        yield f"\nfurther printings, all at once:\n  digest take {refs}{rooted(root)}"
+    yield f"\nadd --stance, --said, --speaker to say otherwise; then\n  digest build{rooted(root)}"
 
 
 def _who(one: Proposal, speakers: dict[str, Any]) -> str:
@@ -121,22 +122,10 @@ def _short_reason(because: str) -> str:
     return because if len(because) <= 160 else because[:160] + " …"
 
 
-def _command(ref: str, one: Proposal, added: Added) -> str:
-    """What to type to settle a proposal as it is proposed."""
-    if one.terms:
-        return f'digest dismiss {ref} --because "a term, not a statement"'
-    claim = one.claim or {}
-    open_speaker = "" if one.of or claim.get("speaker") else ' --speaker "WHO"'
-    undated = not one.of and not claim.get("said") and added.published is None
-    return f"digest take {ref}{open_speaker}" + (' --said DAY --because "WHY"' if undated else "")
-
-
 def what_next(left: tuple[str, ...], root: Path) -> str:
     """What to type next."""
+    from digest.desk.commands import rooted
+
     if left:
         return f"{len(left)} left: {', '.join(left[:8])}{' …' if len(left) > 8 else ''}"
-    return f"nothing is left to decide of this article; next: digest build{_rooted(root)}"
-
-
-def _rooted(root: Path) -> str:
-    return "" if root == Path() else f" --root {shlex.quote(str(root))}"
+    return f"nothing is left to decide of this article; next: digest build{rooted(root)}"

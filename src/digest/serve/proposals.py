@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from digest.dates import Window
 from digest.desk import naming
+from digest.desk.commands import commands, rooted
 from digest.desk.copies import copied_from
 from digest.desk.propose import Proposer
 from digest.folder import Folder
@@ -48,7 +51,8 @@ class Waiting(Struct, frozen=True):
 class Reader:
     """Reads articles that have something to be decided, each once for one state of the record."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self._folder: Folder | None = None
         self._record = Record()
         self._written: dict[str, Proposed] = {}
@@ -72,12 +76,22 @@ class Reader:
         """What is proposed for the stretches of an article that wait."""
         key = f"{article.file} {article.sha256}"
         if key not in self._read:
-            proposed = self._written.get(article.file)
-            drafted = proposed or self._drafted(article, digest)
-            shown = dict(_by_stretch(article, digest, drafted, self._record, bool(proposed)))
-            add = None if proposed else f"digest add {shlex.quote(f'seeds/{article.file}')}"
-            self._read[key] = Waiting(drafted.article, add, shown)
+            self._read[key] = self._waiting(article, digest)
         return self._read[key]
+
+    def _waiting(self, article: Article, digest: Digest) -> Waiting:
+        """The proposals that are written down; or those that ``add`` would, without commands."""
+        written = self._written.get(article.file)
+        proposed = written or self._drafted(article, digest)
+        dated = _published(article, digest) is not None
+        shown = {}
+        for id, one in proposed.proposals.items():
+            typed = commands(one, proposed, dated, self._root) if written else ()
+            shown[id] = _shown(id, proposed, self._record, typed)
+        file = shlex.quote(str(self._root / "seeds" / article.file))
+        add = None if written else f"digest add {file}{rooted(self._root)}"
+        found = {number: shown[id] for number, id in _by_stretch(article, digest, proposed)}
+        return Waiting(proposed.article, add, found)
 
     def _drafted(self, article: Article, digest: Digest) -> Proposed:
         """The proposals that ``add`` would write."""
@@ -86,31 +100,34 @@ class Reader:
         number = article.file.partition("_")[0]
         id = known or naming.free(naming.of_article(article), taken, f"article-{number}")
         others = {other: one.article for other, one in digest.articles.items() if other != known}
-        published = digest.articles[known].published if known else article.dated
         waits = [stretch for one, stretch in digest.waiting if one.file == article.file]
-        proposer = Proposer(id, article, self._record, published, waits)
+        proposer = Proposer(id, article, self._record, _published(article, digest), waits)
         draft = proposer.draft({"file": article.file}, copied_from(article, others))
         proposals = msgspec.convert(draft.proposals, dict[str, Proposal])
         return Proposed(f"{_FILES}/{id}.yaml", id, draft.entry, draft.speakers, proposals)
 
 
-def _by_stretch(
-    article: Article, digest: Digest, proposed: Proposed, record: Record, added: bool
-) -> Iterator[tuple[int, Shown]]:
-    """Each waiting stretch that a proposal is about; equal words are met in their order."""
+def _published(article: Article, digest: Digest) -> Window | None:
+    """The day of an article, as the record gives it or its file says."""
+    recorded = (one.published for one in digest.articles.values() if one.article == article)
+    return next(recorded, article.dated)
+
+
+def _by_stretch(article: Article, digest: Digest, proposed: Proposed) -> Iterator[tuple[int, str]]:
+    """Each waiting stretch and the proposal about it; equal words are met in their order."""
     waits = {stretch.span.start for one, stretch in digest.waiting if one.file == article.file}
     numbers = {stretch.span.start: number for number, stretch in enumerate(article.stretches)}
     for id, proposal in proposed.proposals.items():
-        shown = _shown(id, proposal, proposed, record, added)
         for words in proposal.stretches:
             found = (stretch.span.start for stretch, _ in find_stretches(words, article))
             start = next((start for start in found if start in waits), None)
             if start is not None:
                 waits.discard(start)
-                yield numbers[start], shown
+                yield numbers[start], id
 
 
-def _shown(id: str, one: Proposal, proposed: Proposed, record: Record, added: bool) -> Shown:
+def _shown(id: str, proposed: Proposed, record: Record, typed: tuple[str, ...]) -> Shown:
+    one = proposed.proposals[id]
     claim = one.claim or {}
     return Shown(
         statement=not one.terms,
@@ -119,7 +136,7 @@ def _shown(id: str, one: Proposal, proposed: Proposed, record: Record, added: bo
         venue=claim.get("venue"),
         tier=one.tier,
         because=one.because or "",
-        commands=tuple(_commands(one, proposed.article)) if added else (),
+        commands=typed,
         yaml=_as_yaml(id, one, proposed.article),
     )
 
@@ -141,15 +158,6 @@ def _said(said: Any) -> str | None:
         return str(said) if said else None
     begins = said.get("earliest")
     return f"{begins} to {said.get('latest')}" if begins else f"by {said.get('latest')}"
-
-
-def _commands(one: Proposal, article: str) -> Iterator[str]:
-    ref = shlex.quote(f"{article}/{one.number}")
-    open_ = not one.of and not (one.claim or {}).get("speaker")
-    if not one.terms:
-        yield f"digest take {ref}" + (" --speaker 'who says it'" if open_ else "")
-    why = "a term, not a statement" if one.terms else "WHY"
-    yield f'digest dismiss {ref} --because "{why}"'
 
 
 def _as_yaml(id: str, one: Proposal, article: str) -> str:

@@ -32,7 +32,7 @@ class Preview(NamedTuple):
 
     def raw(self, sent: bytes, name: str = "127.0.0.1") -> Reply:
         """What comes back for these bytes, until the connection ends."""
-        with socket.create_connection((name, self.port), timeout=20) as line:
+        with socket.create_connection((name, self.port), timeout=60) as line:
             # Refused before all was said: the answer is there to be read.
             with suppress(BrokenPipeError, ConnectionResetError):
                 line.sendall(sent)
@@ -43,9 +43,9 @@ class Preview(NamedTuple):
         own = [f"Host: {host or f'127.0.0.1:{self.port}'}", "Connection: close", *headers]
         return self.raw("\r\n".join([f"{method} {target} HTTP/1.1", *own, "", ""]).encode())
 
-    def until(self, target: str, holds: Callable[[Reply], bool]) -> Reply:
-        """Ask until an answer is as it should be; fails after ten seconds."""
-        latest = time.monotonic() + 10
+    def until(self, target: str, holds: Callable[[Reply], bool], seconds: int = 10) -> Reply:
+        """Ask until an answer is as it should be; fails after so many seconds."""
+        latest = time.monotonic() + seconds
         while not holds(found := self.get(target)):
             assert time.monotonic() < latest, found
             time.sleep(0.05)
@@ -55,7 +55,7 @@ class Preview(NamedTuple):
         """A line on which the preview says that the folder has changed."""
         page = self.get("/").body.decode()
         stamp = page.partition('data-stamp="')[2].partition('"')[0]
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        line = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         asked = f"GET /__digest/events?{stamp} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n"
         line.sendall(asked.encode())
         return line

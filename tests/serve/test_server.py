@@ -226,7 +226,10 @@ def test_95_without_a_port_any_that_is_free_will_do(shown):
         assert one.get("/").status == other.get("/").status == 200
 
 
-@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+SIGNS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+
+
+@pytest.mark.parametrize(("sign", "code"), SIGNS)
 def test_95_an_interruption_ends_it_quietly_and_takes_nothing_away(edited, sign, code):
     before = sorted(edited.root.rglob("*"))
     command = [sys.executable, "-m", "digest", "serve", "--root", str(edited.root)]
@@ -237,7 +240,9 @@ def test_95_an_interruption_ends_it_quietly_and_takes_nothing_away(edited, sign,
         assert process.stdout
         address = process.stdout.readline().strip()
         port = int(address.rstrip("/").rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port)):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            assert line.recv(4096)  # and kept open, as a browser does
             process.send_signal(sign)
             _, told = process.communicate(timeout=10)
     assert process.returncode == code

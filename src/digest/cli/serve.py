@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import resource
 import signal
 from collections.abc import Coroutine
 from pathlib import Path
@@ -16,6 +17,10 @@ from digest.diagnostics import printable, summary
 
 if TYPE_CHECKING:
     from digest.serve.preview import Preview
+
+_FILES = 1024
+# Ctrl-C, a polite kill, and the terminal closed.
+_ENDINGS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143}
 
 
 @click.command()
@@ -50,17 +55,34 @@ def serve(root: Path, port: int | None) -> None:
     address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
     click.echo(f"{address}\n{address}desk/ is the curator's desk; Ctrl-C ends this")
     gc.enable()  # this command goes on for hours
-    asyncio.run(_until_told(serve_from(root, sockets, _tell)))
+    _allow_connections()
+    raise SystemExit(asyncio.run(_until_told(serve_from(root, sockets, _tell))))
 
 
-async def _until_told(serving: Coroutine[Any, Any, None]) -> None:
-    """Serve until a signal; ends as the shell expects, and quietly."""
-    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(serving)
-    loop.add_signal_handler(signal.SIGTERM, task.cancel)
-    try:
+def _allow_connections() -> None:
+    """As many open files as a preview may need; some systems give 256 to who does not ask."""
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(given, wanted), most))
+
+
+async def _until_told(serving: Coroutine[Any, Any, None]) -> int:
+    """Serve until a signal; the exit code that a shell expects then."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[int] = loop.create_future()
+    for sign, code in _ENDINGS.items():
+        if signal.getsignal(sign) != signal.SIG_IGN:  # as nohup has it
+            loop.add_signal_handler(sign, _settle, told, code)
+    task = asyncio.ensure_future(serving)
+    await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
+    if not told.done():
         await task
-    except asyncio.CancelledError:
-        raise SystemExit(143) from None
+    return told.result()
+
+
+def _settle(told: asyncio.Future[int], code: int) -> None:
+    if not told.done():
+        told.set_result(code)
 
 
 def _tell(preview: Preview) -> None:

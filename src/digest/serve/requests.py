@@ -29,6 +29,11 @@ class Request(Struct, frozen=True):
         return [value for header, value in self.headers if header == name]
 
     @property
+    def bare(self) -> bool:
+        """Whether the answer has no body."""
+        return self.method == "HEAD"
+
+    @property
     def query(self) -> str:
         """What stands after the first question mark."""
         return self.target.partition("?")[2]

@@ -116,14 +116,15 @@ class Server:
         try:
             while await self._one(reader, writer):
                 pass
-        except (OSError, TimeoutError, asyncio.IncompleteReadError):
-            pass  # gone, or too slow
+        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # gone, or too slow, or all of this ends
         finally:
             self._idle.pop(writer, None)
             writer.close()
 
     async def _one(self, reader: StreamReader, writer: StreamWriter) -> bool:
         """Answer one request; whether another may follow."""
+        request: Request | None = None
         try:
             request = await self._request(reader, writer)
             if request is None:
@@ -134,9 +135,10 @@ class Server:
                 await self._listen(request, writer)
                 return False
             answer = await self._work(lambda: self.preview.answer(address))
-            await _send(writer, answer, request.lasting, request.method == "HEAD")
+            await _send(writer, answer, request.lasting, request.bare)
         except Rejected as rejected:
-            await _send(writer, refusal(rejected.status), False, False)
+            bare = request is not None and request.bare
+            await _send(writer, refusal(rejected.status), False, bare)
             await _drain(reader, writer)
             return False
         return request.lasting
@@ -161,14 +163,14 @@ class Server:
         self._listeners += 1
         try:
             writer.write(head(Answer(b"", "text/event-stream"), lasting=False, length=False))
-            while request.method == "GET":
+            while not request.bare:
                 news = self._news  # before the look, or it could be missed
                 if self.preview.stamp != request.query:
+                    await _written(writer, b"data: look again\n\n")
                     break
                 await _written(writer, b":\n\n")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(news.wait(), _PULSE)
-            await _written(writer, b"data: look again\n\n")
         finally:
             self._listeners -= 1
 

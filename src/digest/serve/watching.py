@@ -77,7 +77,8 @@ async def _until_exchanged(
             begun = False
             if _folders(root) != watched:
                 return
-    except FileNotFoundError:  # gone between the look and the watch
+    except Exception:  # gone since, a name it cannot tell, or no watch to be had: look instead
+        stirred.set()
         await asyncio.sleep(_AGAIN / 1000)
 
 

@@ -6,17 +6,19 @@ the last state of the folder without an error; what is wrong since is laid over 
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from digest.build import Outcome, check, lay_out, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
-from digest.folder import PACKAGED, Folder, read_folder
+from digest.folder import PACKAGED, Folder, Read, read_folder
 from digest.memo import Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
@@ -33,7 +35,16 @@ from digest.site.render import render, static
 from digest.site.templates import templates
 
 OWN = "__digest/"
+_OWN_FILES = ("reload.js", "serve.css")
 _POLICY = "base-uri 'none'"  # the place in a page's policy where ours is added
+
+
+class Seen(Struct, frozen=True):
+    """What the folder held when it was looked at: all that a page can be made from."""
+
+    folder: Read = (None, [])  # with why not, where it cannot be read
+    linked: dict[str, bytes] = {}  # styles, scripts and fonts, by address
+    written: dict[str, bytes] = {}  # every template
 
 
 class Good(Struct, frozen=True):
@@ -49,21 +60,19 @@ class Preview:
 
     def __init__(self, root: Path, base_url: str) -> None:
         self.options = Options(root, base_url=base_url, cache=False)
-        self._reader = Reader()
+        self._reader = Reader(root)
         self.findings: list[Diagnostic] = []
         self._run = secrets.token_hex(4)  # a page of an earlier run is never up to date
-        self._looks = 0
+        self._looks = self._proven = 0
         self._dress = ""  # names the templates, styles and scripts
-        self._seen: object = None
+        self._seen = Seen()
         self._memo = Lasting()
         self._good: Good | None = None
         self._outcome = Outcome([])
         self._on_desk: tuple[Digest | None, Folder | None] = None, None  # as last shown there
         self._files: dict[str, bytes] | None = None  # of the whole site, once one is asked for
         self._rendered: dict[str, bytes] = {}  # each page as it last was without an error
-        self._static: dict[str, bytes] = {}
         self._packaged = templates(PACKAGED)
-        self._written: dict[str, bytes] = {}  # every template, as the environment knows them
         self._templates = self._packaged
 
     @property
@@ -78,24 +87,28 @@ class Preview:
 
     def changed(self) -> bool:
         """Whether the folder holds anything else than when this was last asked."""
-        root = self.options.root
-        written = {**_templates(PACKAGED), **_templates(root / "templates")}
-        linked = static(root)
-        seen = read_folder(root), linked, written
+        try:
+            seen = _look(self.options.root)
+        except FileNotFoundError:
+            return False  # gone while it was read: that is one more change, and still to be told
+        except OSError as error:
+            place = Place(os.path.relpath(error.filename or ".", self.options.root))
+            fault = Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
+            seen = msgspec.structs.replace(self._seen, folder=(None, [fault]))
         if seen == self._seen:
             return False
-        if (written, linked) != (self._written, self._static):
-            self._written, self._static = written, linked
-            self._templates = templates(root)
+        if (seen.written, seen.linked) != (self._seen.written, self._seen.linked):
+            self._templates = templates(self.options.root)
             self._dress = self.stamp
         self._seen = seen
         self._looks += 1
         return True
 
     def prove(self) -> None:
-        """Prove the record again. A fault of our own is a finding like any other."""
+        """Prove what was seen and nothing later. A fault of our own is a finding like any other."""
+        self._proven = self._looks
         try:
-            self._outcome = outcome = check(self.options, memo=self._memo)
+            self._outcome = outcome = check(self.options, self._seen.folder, self._memo)
             self.findings = outcome.findings
             if outcome.digest and outcome.folder and not errors(self.findings):
                 copied = outcome.folder.static
@@ -122,10 +135,9 @@ class Preview:
             return self._bare([*self.findings, _fault(error)])
 
     def _own(self, name: str) -> Answer:
-        path = PACKAGED / "serve" / name
-        if path.parent != PACKAGED / "serve" or not path.is_file():
+        if name not in _OWN_FILES:
             return answers.refusal(HTTPStatus.NOT_FOUND)
-        return answers.file(name, path.read_bytes())
+        return answers.file(name, (PACKAGED / "serve" / name).read_bytes())
 
     def _desk(self, at: str) -> Answer:
         digest, folder = self._outcome.digest, self._outcome.folder
@@ -149,7 +161,7 @@ class Preview:
             return self._bare(self.findings)
         if at.endswith(".html") and (make := _maker(at, good)):
             return self._page(at, make, good)
-        found = self._static.get(at) or good.copied.get(at)
+        found = self._seen.linked.get(at) or good.copied.get(at)
         if found is None and not at.endswith(".html"):
             found = self._whole(good).get(at)
         if found is not None:
@@ -187,9 +199,9 @@ class Preview:
 
     def _dressed(self, html: str, findings: list[Diagnostic]) -> bytes:
         """A page with what only the preview adds: its policy, its script, and the findings."""
-        root = self.options.root
-        laid_over = overlay(findings, root)
-        sees = {"overlay": laid_over, "stamp": self.stamp, "dress": self._dress, "desk": f"/{DESK}"}
+        laid_over = overlay(findings, self.options.root)
+        made_of = f"{self._run}-{self._proven}"
+        sees = {"overlay": laid_over, "stamp": made_of, "dress": self._dress, "desk": f"/{DESK}"}
         script, over = (
             self._packaged.get_template(name).render(sees)
             for name in ("serve/head.html", "serve/overlay.html")
@@ -208,6 +220,11 @@ def _fault(error: Exception) -> Diagnostic:
     message = f"the program has a fault here: {type(error).__name__}: {error}"
     hint = "the page before stands; please report this"
     return Diagnostic(Place("digest"), "fault", message, (hint,))
+
+
+def _look(root: Path) -> Seen:
+    written = {**_templates(PACKAGED), **_templates(root / "templates")}
+    return Seen(read_folder(root), static(root), written)
 
 
 def _templates(folder: Path) -> dict[str, bytes]:

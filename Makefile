@@ -2,8 +2,11 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Nothing but what has its hash in locked/; what comes unbuilt is built with what is installed.
+HASHED = $(INSTALL) --require-hashes --no-build-isolation --requirement
 
-.PHONY: site check test faults fuzz gates lint bench startup clean
+.PHONY: site check test faults fuzz gates lint bench startup lock clean
 
 site: .venv/installed  ## prove every quotation and write site/
 	@$(BIN)/digest build
@@ -37,18 +40,19 @@ bench: .venv/installed bench/.venv/installed  ## the build of N invented claims 
 startup: .venv/installed  ## the build beside the bare imports it stands on
 	@$(BIN)/python bench/startup.py
 
-.venv/installed: pyproject.toml constraints.txt $(wildcard templates/*.html templates/*.xml)
+.venv/installed: pyproject.toml locked/run.txt $(wildcard templates/*.html templates/*.xml)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(HASHED) locked/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m digest.site.templates
 	@touch $@
 
-.venv/tested: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,html]'
+.venv/tested: .venv/installed locked/test.txt
+	$(HASHED) locked/test.txt
 	@touch $@
 
-.venv/gated: pyproject.toml constraints.txt gates/package.json gates/package-lock.json | .venv/tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[gates]'
+.venv/gated: locked/gates.txt gates/package.json gates/package-lock.json | .venv/tested
+	$(HASHED) locked/gates.txt
 	npm ci --prefix gates --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -57,6 +61,13 @@ bench/.venv/installed: bench/requirements.txt bench/node/package.json bench/node
 	bench/.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
 	npm ci --prefix bench/node --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+LOCK = uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	pyproject.toml --group build
+lock:  ## every pin and hash in locked/ anew, for all systems and Pythons; needs uv
+	$(LOCK) --all-extras --output-file locked/gates.txt
+	$(LOCK) --extra html --extra test --constraint locked/gates.txt --output-file locked/test.txt
+	$(LOCK) --constraint locked/test.txt --output-file locked/run.txt
 
 clean:  ## everything that was built, the environment too
 	rm -rf .venv site .digest dist build gates/node_modules bench/.venv bench/node/node_modules

@@ -53,7 +53,7 @@ def test_the_readme_shows_the_two_commands_that_do_everything(root):
 def test_no_file_of_the_repository_holds_a_path_or_a_registry_of_some_machine(root):
     for path in [
         root / "pyproject.toml",
-        root / "constraints.txt",
+        *root.glob("locked/*.txt"),
         root / "Makefile",
         *root.glob("docs/**/*.md"),
     ]:

@@ -37,6 +37,7 @@ def test_the_installed_wheel_carries_templates_and_sample_and_builds_the_same_si
             "wheel",
             "--quiet",
             "--no-deps",
+            "--no-build-isolation",
             "--wheel-dir",
             wheels,
             source,

@@ -87,18 +87,19 @@ class Preview:
 
     def changed(self) -> bool:
         """Whether the folder holds anything else than when this was last asked."""
+        root = self.options.root
         try:
-            seen = _look(self.options.root)
+            seen = _look(root)
         except FileNotFoundError:
             return False  # gone while it was read: that is one more change, and still to be told
         except OSError as error:
-            place = Place(os.path.relpath(error.filename or ".", self.options.root))
+            place = Place(os.path.relpath(error.filename or root, root))
             fault = Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
             seen = msgspec.structs.replace(self._seen, folder=(None, [fault]))
         if seen == self._seen:
             return False
         if (seen.written, seen.linked) != (self._seen.written, self._seen.linked):
-            self._templates = templates(self.options.root)
+            self._templates = templates(root)
             self._dress = self.stamp
         self._seen = seen
         self._looks += 1

@@ -90,12 +90,12 @@ def report(
         told = {"diagnostics": msgspec.to_builtins(findings)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _print(findings, root)
+        show(findings, root)
     if errors(findings):
         sys.exit(1)
 
 
-def _print(findings: Sequence[Diagnostic], root: Path | None) -> None:
+def show(findings: Sequence[Diagnostic], root: Path | None) -> None:
     """The first findings on stderr, each file read once, and how many they all are."""
     from digest.folder import lines_of
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.group import ROOT
-from digest.diagnostics import printable, summary
+from digest.cli.group import ROOT, show
 
 if TYPE_CHECKING:
     from digest.serve.preview import Preview
@@ -87,6 +86,7 @@ def _settle(told: asyncio.Future[int], code: int) -> None:
 
 def _tell(preview: Preview) -> None:
     """Print what is wrong with the present state of the folder, or what was proven."""
-    for finding in preview.findings:
-        click.echo(printable(str(finding)), err=True)
-    click.echo(summary(preview.findings) if preview.findings else preview.told, err=True)
+    if preview.findings:
+        show(preview.findings, preview.options.root)
+    else:
+        click.echo(preview.told, err=True)

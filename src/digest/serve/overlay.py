@@ -7,11 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from digest.diagnostics import Diagnostic, errors, printable, summary
+from digest.diagnostics import SHOWN, Diagnostic, errors, printable, summary
 from digest.folder import PACKAGED, lines_of
 from digest.pointing import Pointed, pointed
 
-_MOST = 50  # findings that are shown
 _BEFORE, _AFTER = 60, 140  # code points of a line that are shown before its column, and from there
 
 
@@ -36,11 +35,11 @@ def overlay(findings: Sequence[Diagnostic], root: Path) -> Overlay | None:
     """What to lay over a page, errors first; None where nothing was found."""
     if not findings:
         return None
-    first = sorted(findings, key=lambda finding: finding.severity != "error")[:_MOST]
+    first = sorted(findings, key=lambda finding: finding.severity != "error")[:SHOWN]
     paths = {finding.place.path for finding in first}
     lines = {path: lines_of(root, path) or lines_of(PACKAGED.parent, path) for path in paths}
     shown = tuple(_shown(finding, lines[finding.place.path] or []) for finding in first)
-    return Overlay(summary(findings), bool(errors(findings)), shown, max(len(findings) - _MOST, 0))
+    return Overlay(summary(findings), bool(errors(findings)), shown, max(len(findings) - SHOWN, 0))
 
 
 def _shown(finding: Diagnostic, lines: Sequence[str]) -> Shown:
@@ -50,8 +49,7 @@ def _shown(finding: Diagnostic, lines: Sequence[str]) -> Shown:
 
 def _cut(line: Pointed) -> Pointed:
     """The line around its column, safe to be shown."""
-    before, meant = line.before, line.meant[:_AFTER]
-    after = (line.meant + line.after)[len(meant) : _AFTER]
-    left = f"…{before[-_BEFORE:]}" if len(before) > _BEFORE else before
-    right = f"{after}…" if len(line.meant + line.after) > _AFTER else after
-    return Pointed(printable(left), printable(meant), printable(right))
+    before, after = line.before[-_BEFORE:], line.after[: max(_AFTER - len(line.meant), 0)]
+    left = before if before == line.before else f"…{before}"
+    right = after if after == line.after else f"{after}…"
+    return Pointed(printable(left), printable(line.meant), printable(right))

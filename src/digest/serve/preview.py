@@ -19,6 +19,7 @@ from msgspec import Struct
 from digest.build import Outcome, check, lay_out, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import PACKAGED, Folder, Read, read_folder
+from digest.folder import plain as plain_file
 from digest.memo import Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
@@ -229,9 +230,6 @@ def _look(root: Path) -> Seen:
 
 
 def _templates(folder: Path) -> dict[str, bytes]:
-    """Every template in a folder, by its name."""
-    return {
-        path.name: path.read_bytes()
-        for path in sorted((*folder.glob("*.html"), *folder.glob("*.xml")))
-        if path.is_file()
-    }
+    """Every template in a folder, by its name; of what is no plain file, the name alone."""
+    paths = sorted((*folder.glob("*.html"), *folder.glob("*.xml")))
+    return {path.name: plain_file(str(path)) or b"" for path in paths}

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from digest.build import Outcome, check, lay_out, site
+from digest.build import Outcome, check_whole, lay_out, prove, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import PACKAGED, Folder, Read, read_folder
 from digest.folder import plain as plain_file
@@ -70,6 +70,7 @@ class Preview:
         self._memo = Lasting()
         self._good: Good | None = None
         self._outcome = Outcome([])
+        self._of_whole: list[Diagnostic] = []  # findings that no entry has by itself
         self._on_desk: tuple[Digest | None, Folder | None] = None, None  # as last shown there
         self._files: dict[str, bytes] | None = None  # of the whole site, once one is asked for
         self._rendered: dict[str, bytes] = {}  # each page as it last was without an error
@@ -107,18 +108,41 @@ class Preview:
         return True
 
     def prove(self) -> None:
-        """Prove what was seen and nothing later. A fault of our own is a finding like any other."""
+        """Prove what was seen and nothing later. A fault of our own is a finding like any other.
+
+        What is true only of the whole takes longer at scale, and no page waits for it.
+        """
         self._proven = self._looks
+        folder, unreadable = self._seen.folder
         try:
-            self._outcome = outcome = check(self.options, self._seen.folder, self._memo)
-            self.findings = outcome.findings
-            if outcome.digest and outcome.folder and not errors(self.findings):
+            self._outcome = outcome = Outcome(ordered(unreadable))
+            if folder:
+                base = self.options.base_url
+                self._outcome = outcome = prove(folder, unreadable, base, self._memo)
+            self.findings = ordered([*outcome.findings, *self._of_whole])
+            if outcome.digest and outcome.folder and not errors(outcome.findings):
                 copied = outcome.folder.static
                 set_up = lay_out(outcome.digest, self._memo, copied)
                 self._good = Good(set_up, copied, shared(set_up))
                 self._files = None
         except Exception as error:
             self.findings = [_fault(error)]
+
+    def check(self) -> bool:
+        """Look at the whole; whether there is something else to tell than before."""
+        if self._proven != self._looks:
+            return False  # something has changed since, and is proven first
+        before, digest = self._of_whole, self._outcome.digest
+        try:
+            proven = digest and not errors(self._outcome.findings)
+            self._of_whole = list(check_whole(digest, self._memo)) if digest and proven else []
+        except Exception as error:
+            self._of_whole = [_fault(error)]
+        self.findings = ordered([*self._outcome.findings, *self._of_whole])
+        changed = set(before) != set(self._of_whole)
+        self._looks += changed  # a page that shows other findings is out of date
+        self._proven = self._looks
+        return changed
 
     def answer(self, at: str) -> Answer:
         """What stands at an address of the site, of the desk, or among the preview's own files."""

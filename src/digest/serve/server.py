@@ -28,6 +28,7 @@ _PATIENCE = 10  # s for a whole request, and for a whole answer
 _LINGER = 1  # s in which what a refused client still sends is thrown away
 _PLACES = 200  # connections that may be idle at once
 _LISTENERS = 64
+_PAGES_FIRST = 0.1  # s after a change before the whole is looked at
 _PULSE = 15  # s between signs of life to a listener
 T = TypeVar("T")
 
@@ -97,6 +98,7 @@ class Server:
         self._idle: dict[StreamWriter, None] = {}  # the one that has been idle longest first
         self._listeners = 0
         self._news = asyncio.Event()
+        self._checking: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def _work(self, task: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._desk, task)
@@ -109,6 +111,15 @@ class Server:
         self._news.set()
         self._news = asyncio.Event()
         await proven
+        self._checking.cancel()
+        self._checking = asyncio.ensure_future(self._check())
+
+    async def _check(self) -> None:
+        """Look at the whole when the pages have been asked for, and no other change has come."""
+        await asyncio.sleep(_PAGES_FIRST)
+        if await self._work(self.preview.check):
+            self._news.set()
+            self._news = asyncio.Event()
         self._tell(self.preview)
 
     async def connected(self, reader: StreamReader, writer: StreamWriter) -> None:

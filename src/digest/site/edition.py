@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from msgspec import Struct
 
 from digest.model.claim import Digest, Statement
 from digest.model.entry import Stance
+from digest.site.asked import Asked
 from digest.site.citation import Citation, citing
 from digest.site.concordance import Concordance, concordance
 from digest.site.context import Widths
@@ -19,29 +20,6 @@ from digest.site.rights import what_is_shown, widths
 from digest.site.timeline import Timeline, arrange
 from digest.site.views import clashes, tone
 from digest.site.whose import leads
-
-T = TypeVar("T")
-Thing = TypeVar("Thing")
-
-
-class Asked(Mapping[str, T]):
-    """What is worked out for an id when it is first asked for, and kept."""
-
-    def __init__(self, things: dict[str, Thing], work_out: Callable[[Thing], T]) -> None:
-        self._things, self._work_out = things, work_out
-        self._found: dict[str, T] = {}
-
-    def __getitem__(self, id: str) -> T:
-        found = self._found.get(id)
-        if found is None:
-            found = self._found[id] = self._work_out(self._things[id])
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._things)
-
-    def __len__(self) -> int:
-        return len(self._things)
 
 
 class Edition(Struct, frozen=True):
@@ -55,13 +33,18 @@ class Edition(Struct, frozen=True):
     lines: Mapping[str, Line]  # by statement
     carried: dict[str, list[Statement]]  # by article, in the order of the timeline
     coverage: dict[str, Coverage]  # by article
-    widths: dict[str, Widths]  # how much context each article may be printed with
+    widths: Mapping[str, Widths]  # how much context each article may be printed with
     disagreements: list[DisagreementView]
     disputes: dict[str, list[DisagreementView]]  # by claim or report that they touch
-    concordance: Concordance
+    phrases: Callable[[], Concordance]
     citations: Mapping[str, Citation]  # by claim that stands
     notes: dict[str, str]  # HTML, by what it belongs to
     copied: Mapping[str, bytes]  # the digest's own files, by address
+
+    @property
+    def concordance(self) -> Concordance:
+        """Whose words the phrases are: worked out when it is first asked for."""
+        return self.phrases()
 
     @property
     def stances(self) -> list[tuple[int, Stance]]:
@@ -104,7 +87,7 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
         widths=wide,
         disagreements=[shown_as for _, shown_as in clashing],
         disputes=disputes,
-        concordance=concordance(digest, shown, wide),
+        phrases=cache(lambda: concordance(digest, shown, wide)),
         citations=Asked(claims, citing(digest)),
         notes=notes,
         copied=copied,

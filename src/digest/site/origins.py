@@ -16,7 +16,8 @@ from msgspec import msgpack
 from digest.folder import PACKAGED, paths_below
 from digest.memo import program
 from digest.model.claim import Claim, Statement
-from digest.site.edition import Asked, Edition
+from digest.site.asked import Asked
+from digest.site.edition import Edition
 from digest.site.lines import printed_in
 from digest.site.pages import shared
 from digest.site.scale import is_large

@@ -11,6 +11,7 @@ from msgspec import Struct, msgpack
 from digest.memo import Memo, Question
 from digest.model.article import Article, Stretch
 from digest.model.claim import Curated, Digest
+from digest.site.asked import Asked
 from digest.wording import Span, fold, passages
 
 _EFFORT = 200  # µs for an article
@@ -27,9 +28,14 @@ class Hit(Struct, frozen=True):
     room: Span | None  # what words around it are taken from; None: no page may print it
 
 
-def hits(digest: Digest, memo: Memo) -> dict[str, list[Hit]]:
-    """Every hit in every curated article: by phrase, then in the order of the article."""
+def hits(digest: Digest, memo: Memo | None) -> Mapping[str, list[Hit]]:
+    """Every hit in every curated article: by phrase, then in the order of the article.
+
+    With a memory all are looked for at once; else those of an article that is asked about.
+    """
     spelled = {phrase: list(_spelled(forms)) for phrase, forms in digest.phrases.items()}
+    if memo is None:
+        return Asked(digest.articles, lambda one: _hits_in(one, spelled))
     questions = []
     for one in digest.articles.values():
         made_from = msgpack.encode((spelled, one.id, one.article.sha256, one.never, one.apart))

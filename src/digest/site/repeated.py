@@ -7,7 +7,7 @@ words in a row are taken for the article's; fewer are anybody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from itertools import accumulate, chain, compress
@@ -16,6 +16,7 @@ from msgspec import msgpack
 
 from digest.memo import Memo, Question
 from digest.model.claim import Claim, Digest, Statement
+from digest.site.asked import Asked
 from digest.wording import Span
 
 _EFFORT = 400  # µs for an article
@@ -23,9 +24,14 @@ _WORD = re.compile(r"(\w+)")
 Run = tuple[str, ...]
 
 
-def repeated(digest: Digest, memo: Memo) -> dict[str, list[Span]]:
-    """For each article where the runs of five words stand that our own words have too."""
+def repeated(digest: Digest, memo: Memo | None) -> Mapping[str, list[Span]]:
+    """For each article where the runs of five words stand that our own words have too.
+
+    With a memory all are looked for at once; else those of an article that is asked about.
+    """
     ours = {run for text in set(filter(None, _ours(digest))) for run in _runs(_WORD.findall(text))}
+    if memo is None:
+        return Asked(digest.articles, lambda one: _places(one.article.text, ours))
     made_from = sha256(msgpack.encode(sorted(ours))).digest()
     questions = [
         Question((made_from, one.article.sha256), partial(_places, one.article.text, ours), _EFFORT)

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place
 from digest.memo import Memo
-from digest.model.claim import Curated, Digest, Passage
+from digest.model.claim import Claim, Curated, Digest, Passage, Printing
+from digest.site.asked import Asked
 from digest.site.context import Width, Widths, around, comes_first, spans
 from digest.site.phrases import Hit, hits
 from digest.site.repeated import repeated
@@ -42,9 +43,9 @@ class Shown(Struct, frozen=True):
         yield from _keywords(self.hits, widths.hits, curated)
 
 
-def widths(digest: Digest, shown: Mapping[str, Shown]) -> dict[str, Widths]:
+def widths(digest: Digest, shown: Mapping[str, Shown]) -> Mapping[str, Widths]:
     """For each article the widest contexts that keep what is printed of it within bounds."""
-    return {id: _widest(one, shown[id]) for id, one in digest.articles.items()}
+    return Asked(digest.articles, lambda one: _widest(one, shown[one.id]))
 
 
 def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
@@ -74,18 +75,19 @@ def share(curated: Curated, shown: Iterable[Span]) -> float:
     return covered / max(len(curated.article.text), 1)
 
 
-def what_is_shown(digest: Digest, memo: Memo | None = None) -> dict[str, Shown]:
+def what_is_shown(digest: Digest, memo: Memo | None = None) -> Mapping[str, Shown]:
     """For each article what pages print of it; coverage prints every stretch.
 
-    Both the check and the pages ask, so the last answer is kept.
+    Both the check and the pages ask, so the last answer is kept. With a memory everything is
+    looked for at once, by all processors; else what is asked for.
     """
-    return _shown_of(_Same(digest, memo or Memo()))
+    return _shown_of(_Same(digest, memo))
 
 
 class _Same:
     """A digest that is only ever equal to itself: comparing two would read all they hold."""
 
-    def __init__(self, digest: Digest, memo: Memo) -> None:
+    def __init__(self, digest: Digest, memo: Memo | None) -> None:
         self.digest, self.memo = digest, memo
 
     def __hash__(self) -> int:
@@ -96,26 +98,28 @@ class _Same:
 
 
 @lru_cache(1)
-def _shown_of(same: _Same) -> dict[str, Shown]:
+def _shown_of(same: _Same) -> Mapping[str, Shown]:
     digest = same.digest
     ours, found = repeated(digest, same.memo), hits(digest, same.memo)
-    shown = {
-        id: Shown(
-            [*(stretch.marked for stretch in one.article.stretches), *ours[id]], [], [], found[id]
-        )
-        for id, one in digest.articles.items()
-    }
+    alone: dict[str, list[Span]] = {id: [] for id in digest.articles}
     for passage in _passages(digest):
-        shown[passage.article].fixed.append(passage.span)
-    for id, curated in digest.articles.items():
-        shown[id].fixed.extend(passage.span for passage in curated.evidence)
-        shown[id].fixed.extend(_told_of(curated))
+        alone[passage.article].append(passage.span)
+    printed: dict[str, list[tuple[Claim, Printing]]] = {id: [] for id in digest.articles}
     for claim in digest.claims:
         for printing in claim.printings:
-            marked = sorted(one.span for one in (*printing.segments, *printing.again))
-            one = shown[printing.article]
-            (one.first if comes_first(claim, printing) else one.marks).append(marked)
-    return shown
+            printed[printing.article].append((claim, printing))
+
+    def shown(one: Curated) -> Shown:
+        marks: tuple[list[list[Span]], list[list[Span]]] = ([], [])
+        for claim, printing in printed[one.id]:
+            spans = sorted(each.span for each in (*printing.segments, *printing.again))
+            marks[comes_first(claim, printing)].append(spans)
+        stretches = (stretch.marked for stretch in one.article.stretches)
+        evidence = (passage.span for passage in one.evidence)
+        fixed = [*stretches, *ours[one.id], *alone[one.id], *evidence, *_told_of(one)]
+        return Shown(fixed, *marks, found[one.id])
+
+    return Asked(digest.articles, shown)
 
 
 def runs(curated: Curated, shown: Shown, widths: Widths) -> list[Span]:

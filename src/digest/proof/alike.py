@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, combinations, compress, zip_longest
 from typing import TypeVar
@@ -32,71 +32,80 @@ _CLAIM_RUN, _CLAIM_SHARE, _CLAIM_ALIKE = 3, 0.3, 80  # words, of runs, of rapidf
 _ARTICLE_RUN, _LONG, _FEWEST_RUNS, _ARTICLE_SHARE = 5, 8, 15, 0.5
 T = TypeVar("T")
 Runs = frozenset[Hashable]
+Pair = tuple[str, str, float]  # the earlier and the later one, and the share of runs in both
 
 
-def check_alike(digest: Digest, memo: Memo) -> list[Diagnostic]:
-    """Nothing is nearly the same twice: no claim of one speaker, and no article."""
-    questions = [*_of_speakers(digest), _of_articles(digest)]
-    found = memo.recall("alike", questions, list[Diagnostic])
-    return list(chain.from_iterable(found))
-
-
-def _of_speakers(digest: Digest) -> Iterator[Question]:
-    """For each speaker, whether two claims of theirs are alike; by all that this depends on."""
-    apart = {
-        pair for one in digest.disagreements for pair in combinations(sorted(one.entry.claims), 2)
-    }
+def check_alike(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
+    """Nothing is nearly the same twice: no two claims of one speaker, no two articles."""
+    standing = {claim.id: claim for claim in digest.claims if not claim.retracted}
     by_speaker: dict[str, list[Claim]] = {}
-    for claim in digest.claims:
-        if not claim.retracted:
-            by_speaker.setdefault(claim.speaker.id, []).append(claim)
-    for claims in by_speaker.values():
-        told = [(one.id, one.written, sorted(_articles(one)), _texts(one)) for one in claims]
-        made_from = msgpack.encode((told, sorted(apart)))
-        yield Question((made_from,), partial(_claims_alike, claims, apart), _EFFORT * len(claims))
+    for claim in standing.values():
+        by_speaker.setdefault(claim.speaker.id, []).append(claim)
+    every = {one.article.file: one.article for one in digest.articles.values()}
+    every |= {one.file: one for one in digest.uncurated}
+    articles = [every[file] for file in sorted(every)]
+    questions = [*map(_of_speaker, by_speaker.values()), _of_articles(articles)]
+    *claims_alike, copies = memo.recall("alike", questions, list[Pair])
+    yield from _check_claims(chain.from_iterable(claims_alike), standing, digest)
+    yield from _check_copies(copies, every, digest)
 
 
-def _claims_alike(claims: Sequence[Claim], apart: Set[tuple[str, str]]) -> list[Diagnostic]:
-    """Two claims of one speaker in different articles do not say nearly the same.
+def _of_speaker(claims: Sequence[Claim]) -> Question:
+    told = [(one.id, sorted(_articles(one)), _texts(one)) for one in claims]
+    work = partial(_claims_alike, claims)
+    return Question((msgpack.encode(told),), work, _EFFORT * len(claims))
 
-    Unless a disagreement names both (``apart``): then it was decided that they are two.
-    """
+
+def _of_articles(articles: Sequence[Article]) -> Question:
+    made_from = msgpack.encode([(one.file, one.sha256) for one in articles])
+    work = partial(_articles_alike, articles)
+    return Question((made_from,), work, 10 * _EFFORT * len(articles))
+
+
+def _claims_alike(claims: Iterable[Claim]) -> list[Pair]:
+    """The ids of those of different articles that say nearly the same."""
     return [
-        _twice(earlier, later)
-        for earlier, later, _ in similar(claims, _runs_of_claim, _CLAIM_SHARE)
-        if (min(earlier.id, later.id), max(earlier.id, later.id)) not in apart
-        and not _articles(earlier) & _articles(later)
-        and _nearly_the_same(earlier, later)
+        (earlier.id, later.id, share)
+        for earlier, later, share in similar(claims, _runs_of_claim, _CLAIM_SHARE)
+        if not _articles(earlier) & _articles(later) and _nearly_the_same(earlier, later)
     ]
 
 
-def _of_articles(digest: Digest) -> Question:
-    """Whether articles are copies; by all that this depends on."""
+def _articles_alike(articles: Iterable[Article]) -> list[Pair]:
+    """The files of those that have many runs of words in common."""
+    found = similar(articles, _runs_of_article, _ARTICLE_SHARE)
+    return [(earlier.file, later.file, share) for earlier, later, share in found]
+
+
+def _check_claims(
+    alike: Iterable[Pair], claims: Mapping[str, Claim], digest: Digest
+) -> Iterator[Diagnostic]:
+    """Two claims of one speaker in different articles do not say nearly the same.
+
+    Unless a disagreement names both: then it was decided that they are two.
+    """
+    apart = {
+        pair for one in digest.disagreements for pair in combinations(sorted(one.entry.claims), 2)
+    }
+    for earlier, later, _ in alike:
+        if (min(earlier, later), max(earlier, later)) not in apart:
+            yield _twice(claims[earlier], claims[later])
+
+
+def _check_copies(
+    alike: Iterable[Pair], articles: Mapping[str, Article], digest: Digest
+) -> Iterator[Diagnostic]:
+    """A copy of an article adds printings to its claims, and no claims of its own."""
     ids = {curated.article.file: id for id, curated in digest.articles.items()}
     carried: dict[str, set[str]] = {id: set() for id in digest.articles}
     for claim in digest.claims:
         for article in _articles(claim):
             carried[article].add(claim.id)
-    every = [*(one.article for one in digest.articles.values()), *digest.uncurated]
-    in_order = sorted(every, key=lambda article: article.file)
-    claims = {file: carried[id] for file, id in ids.items()}
-    told = [(one.file, one.sha256, sorted(claims.get(one.file, ("-",)))) for one in in_order]
-    work = partial(_copies, in_order, claims)
-    return Question((msgpack.encode(told),), work, 10 * _EFFORT * len(in_order))
-
-
-def _copies(articles: Iterable[Article], claims: Mapping[str, set[str]]) -> list[Diagnostic]:
-    """A copy of an article adds printings to its claims, and no claims of its own.
-
-    ``claims`` are the ids of those that an article carries, by its file, if it is curated.
-    """
-    found = []
-    for earlier, later, share in similar(articles, _runs_of_article, _ARTICLE_SHARE):
-        first, own = claims.get(earlier.file), claims.get(later.file)
+    for earlier, later, share in alike:
+        first, own = carried.get(ids.get(earlier, "")), carried.get(ids.get(later, ""))
         # Where both are curated and share a claim, somebody has seen that they are copies.
         if first is None or own is None or (first and own and not first & own):
-            found.append(_copied(earlier, later, share))
-    return found
+            yield _copied(articles[earlier], articles[later], share)
 
 
 def similar(

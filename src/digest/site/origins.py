@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import msgpack
+from msgspec.structs import replace
 
+from digest.diagnostics import Place
 from digest.folder import PACKAGED, paths_below
 from digest.memo import program
 from digest.model.claim import Claim, Statement
@@ -21,6 +23,8 @@ from digest.site.edition import Edition
 from digest.site.lines import printed_in
 from digest.site.pages import shared
 from digest.site.scale import is_large
+
+_NOWHERE = Place("")
 
 
 class Origins:
@@ -67,7 +71,8 @@ class Origins:
     def _line(self, statement: Statement) -> str:
         """What a statement is shown from, wherever it is shown."""
         articles = [self._articles[id] for id in printed_in(statement)]
-        return _hash(statement, statement.id in self._edition.disputes, articles)
+        shown = replace(statement, written=_NOWHERE)  # its line moves, and stands on no page
+        return _hash(shown, statement.id in self._edition.disputes, articles)
 
     def _article(self, id: str) -> str:
         """What is known of an article, and how much of it may be printed."""

@@ -1,0 +1,88 @@
+"""A rebuild does only what a change asks for: counted, for seconds depend on the machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from digest.build import build
+from digest.model.options import Options
+from digest.proof.verify import Proof
+from digest.reading import articles
+from digest.rebuild import as_built
+from digest.record import entries
+from digest.site import render
+from digest.site.stage import Stage
+from tests.test_invented_archive import invented
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often each piece of work is done, in this one process."""
+    counts: Counter[str] = Counter()
+
+    def count(owner: object, name: str, what: str) -> None:
+        does = getattr(owner, name)
+
+        def counting(*given):
+            counts[what] += 1
+            return does(*given)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    count(articles, "read_article", "articles read")
+    count(entries, "read_part", "record files parsed")
+    count(Proof, "claim", "claims proven")
+    count(render, "_markdown", "notes rendered")
+    count(Stage, "put", "files made")
+    count(Stage, "_kept", "pages kept or not")
+    monkeypatch.setattr("digest.memo.processors", lambda: 1)
+    monkeypatch.setattr("digest.site.stage.processors", lambda: 1)
+    return counts
+
+
+def inodes(site: Path) -> dict[str, int]:
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_ino
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_one_changed_note_of_300_claims_costs_one_file_and_one_note(root, tmp_path, counted):
+    folder = invented(root, 300, tmp_path / "archive")
+    first = build(Options(folder))
+    assert not first.findings
+    assert counted["claims proven"] == 300
+    assert counted["files made"] == first.count
+    before = inodes(folder / "site")
+    record = folder / "data/claims/0001.yaml"
+    text = record.read_text(encoding="utf-8")
+    longer = text.replace("note: |\n", "note: |\n      Seen again.\n\n", 1)
+    record.write_text(longer, encoding="utf-8")
+    counted.clear()
+    assert build(Options(folder)).count == first.count
+    after = inodes(folder / "site")
+    written = {to for to, inode in after.items() if before.get(to) != inode}
+    # Its file is typed and proven anew, and whatever is neither a quotation nor an article is set.
+    assert counted["record files parsed"] == 1
+    assert counted["claims proven"] == text.count("\n    printed:")
+    assert counted["articles read"] == 0
+    assert counted["notes rendered"] == 1
+    assert counted["pages kept or not"] == 2 * 300 + 25
+    assert counted["files made"] <= 250
+    # Of these only what has other words is written: the page, and the lists of everything.
+    [page] = [to for to in written if to.startswith("quotes/")]
+    assert written == {page, "manifest.json"}
+
+
+def test_nothing_changed_costs_no_work(root, tmp_path, counted):
+    folder = invented(root, 120, tmp_path / "archive")
+    first = build(Options(folder))
+    counted.clear()
+    built = as_built(Options(folder))
+    assert built
+    assert built.count == first.count
+    assert counted == {}

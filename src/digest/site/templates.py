@@ -18,6 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from digest.address import absolute
 from digest.folder import PACKAGED
 from digest.site import typesetting
 from digest.site.typesetting import Environment, as_html, escaped
@@ -38,7 +39,7 @@ _OPTIONS: dict[str, Any] = {
 def templates(root: Path) -> jinja2.Environment:
     """The environment: a digest's own ``templates/`` first, then those of the program."""
     environment = Environment(loader=_Loader([root / "templates", PACKAGED]), **_OPTIONS)
-    environment.filters |= {"pencil": pencil, "so_many": so_many}
+    environment.filters |= {"absolute": absolute, "pencil": pencil, "so_many": so_many}
     return environment
 
 

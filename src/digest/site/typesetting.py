@@ -16,6 +16,7 @@ import jinja2
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.nodes import Call, Expr, Getattr, Output, Template, TemplateData
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 
 # What escape() does to a plain string before it makes a Markup of it.
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
@@ -40,13 +41,15 @@ class QuickMacro(Macro):
         super().__init__(*given)
         self.text: Callable[..., str] = self._func
         unusual = self.caller or self.catch_kwargs or self.catch_varargs
-        self.expects = None if unusual else len(self.arguments)
+        self.most = -1 if unusual else len(self.arguments)
 
 
 def printed(context: Context, loop: Any, block: Any, what: Any, *given: Any) -> str:
     """What a call prints that names no argument."""
-    if type(what) is QuickMacro and what.expects == len(given) and context.eval_ctx.autoescape:
-        return what.text(*given)
+    if type(what) is QuickMacro and context.eval_ctx.autoescape:
+        left_out = what.most - len(given)
+        if left_out >= 0:
+            return what.text(*given, *[missing] * left_out) if left_out else what.text(*given)
     return escaped(context.call(what, *given, _loop_vars=loop, _block_vars=block))
 
 

@@ -49,11 +49,11 @@ def claims_json(digest: Digest) -> str:
 def claims_csv(digest: Digest) -> str:
     """``claims.csv`` (RFC 4180): a row for each appearance."""
     written = io.StringIO()
-    rows = csv.DictWriter(written, _COLUMNS, lineterminator="\r\n")
-    rows.writeheader()
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerow(_COLUMNS)
     for claim in _standing(digest):
-        for appearance in _appearances(claim, digest):
-            rows.writerow(_row(claim, appearance, digest))
+        told = _statement(claim, digest)
+        rows.writerows(_row(told, one, digest) for one in _appearances(claim, digest))
     return written.getvalue()
 
 
@@ -167,20 +167,17 @@ def _disagreement(one: Disagreement, digest: Digest) -> dict[str, Any]:
     }
 
 
-def _row(claim: Claim, appearance: dict[str, Any], digest: Digest) -> dict[str, Any]:
-    told = _statement(claim, digest)
-    segments = appearance["segments"]
+def _row(told: dict[str, Any], appearance: dict[str, Any], digest: Digest) -> list[Any]:
+    """What ``_COLUMNS`` name."""
+    speaker, said, segments = told["speaker"], told["said"], appearance["segments"]
     parts = [(Span(one["start"], one["end"]), one["text"]) for one in segments]
-    return {
-        **{key: told[key] for key in _COLUMNS if key in told and key != "speaker"},
-        **{key: told["speaker"][key] for key in ("role", "kind", "side")},
-        "speaker": told["speaker"]["name"],
-        **told["said"],
-        "article": appearance["article"],
-        "file": appearance["file"],
-        "via": "; ".join(appearance["via"]),
-        "again": "yes" if appearance.get("again") else "",
-        "start": segments[0]["start"],
-        "end": segments[-1]["end"],
-        "words": joined(parts, digest.articles[appearance["article"]].article.text),
-    }
+    article = digest.articles[appearance["article"]].article
+    return [
+        *(told["id"], told["url"]),
+        *(speaker["name"], speaker["role"], speaker["kind"], speaker["side"]),
+        *(said["earliest"], said["latest"], said["because"]),
+        *(told["stance"], told["condition"], told["leaving"], told["venue"], told["medium"]),
+        *(appearance["article"], appearance["file"], "; ".join(appearance["via"])),
+        "yes" if appearance.get("again") else "",
+        *(segments[0]["start"], segments[-1]["end"], joined(parts, article.text)),
+    ]

@@ -1,8 +1,9 @@
 /* What a script adds to pages that are whole without it: buttons that copy, and on the page
    with the form #filters a choice of statements and a search of their words.
 
-   Asks for nothing until a word is typed; then for minisearch.js and search/1.js, 2, …,
-   by <script>, since a page opened from disk can load nothing else. */
+   Asks for nothing until a word is typed; then for minisearch.js and search/1.js, 2, …, or of
+   a large digest for those that the question needs; by <script>, since a page opened from disk
+   can load nothing else. */
 
 "use strict";
 
@@ -57,15 +58,15 @@
       .trim();
   }
 
-  /* A pattern of any of some folded texts as whole words; of several the longest is taken. */
+  /* A pattern of any of some folded texts as whole words; the longest is taken. */
   function whole(texts, flags = "u") {
     const longest = [...texts].sort((one, other) => other.length - one.length);
     const plain = longest.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
     return new RegExp(`(?<![\\p{L}\\p{N}])(?:${plain.join("|")})(?![\\p{L}\\p{N}])`, flags);
   }
 
-  /* What is asked for: phrases, the words in them, and other words, the last perhaps not yet
-     typed to its end. Null if there is no word in it. */
+  /* What is asked for: phrases, the words in them, and other words, the last perhaps not typed
+     to its end. Null if there is no word in it. */
   function asked(typed) {
     const folded = fold(typed);
     const phrases = [];
@@ -86,11 +87,15 @@
 
   const shards = []; // records by the number of their shard
   let about = null; // how many shards there are, and the names: told by the first
+  const shelves = []; // of a large digest: words with the numbers of the records that have them
+  let index = null; // where they begin, and the names
   window.digestSearch = {
     add(number, records, told) {
       shards[number] = records;
       about = told ?? about;
     },
+    words(number, words) { shelves[number] = words; },
+    index(told) { index = told; },
   };
 
   const load = (path) => new Promise((loaded, failed) => {
@@ -115,12 +120,8 @@
   /* A function from what is asked for to the ids of the records that have it: every word, in
      what was said or about it, and every phrase. What has a name has its other names too. */
   function finder(records, names) {
-    const groups = Object.entries(names).map((group) => group.flat().map(fold));
+    const groups = grouped(names);
     const called = groups.map((group) => ({ group, pattern: whole(group) }));
-    const own = new Map(groups.flatMap((group) => group.map((name) => [name, group[0]])));
-    const any = whole(own.keys(), "gu");
-    const renamed = (text) => (own.size ? text.replace(any, (name) => own.get(name)) : text);
-
     const texts = new Map(records.map((one) => [one.id, folded(one)]));
     const index = new MiniSearch({
       fields: ["text"],
@@ -134,10 +135,7 @@
       return { id, text: [text, ...other.flat()].join("\n") };
     }));
 
-    const stands = (phrase) => {
-      const [asTyped, asNamed] = [whole([phrase]), whole([renamed(phrase)])];
-      return (text) => asTyped.test(text) || asNamed.test(renamed(text));
-    };
+    const stands = phrasing(groups);
     return ({ phrases, words, open }) => {
       const hits = index.search(words.join(" "), {
         combineWith: "AND",
@@ -150,10 +148,76 @@
     };
   }
 
+  const grouped = (names) => Object.entries(names).map((group) => group.flat().map(fold));
+
+  /* From a phrase to whether a text has it, by whichever name. */
+  function phrasing(groups) {
+    const own = new Map(groups.flatMap((group) => group.map((name) => [name, group[0]])));
+    const any = whole(own.keys(), "gu");
+    const renamed = (text) => (own.size ? text.replace(any, (name) => own.get(name)) : text);
+    return (phrase) => {
+      const [asTyped, asNamed] = [whole([phrase]), whole([renamed(phrase)])];
+      return (text) => asTyped.test(text) || asNamed.test(renamed(text));
+    };
+  }
+
   /* All that a record is found by; no phrase runs across the line ends. */
   function folded(one) {
     const parts = [...one.words, one.name, one.role, one.place, one.day, one.stance];
     return parts.filter(Boolean).map(fold).join("\n");
+  }
+
+  // --- Searching a large digest ------------------------------------------------------------
+
+  const STEP = 20; // records that are read at first; then twice as many, and so on
+  const OPEN = 3; // letters at least, of a word that may go on
+  const loading = {};
+  const once = (path) => (loading[path] ??= load(path));
+  const place = (sorted, one) => Math.max(sorted.findLastIndex((other) => other <= one), 0);
+
+  /* The numbers of the records with a term; if it is open, with any that begins so. */
+  async function having(term, open) {
+    const to = place(index.first, open ? `${term}\uffff` : term);
+    const found = new Set();
+    for (let at = place(index.first, term); at <= to; at += 1) {
+      await once(`search/words/${at + 1}.js`);
+      for (const [word, steps] of Object.entries(shelves[at + 1])) {
+        if (word !== term && !(open && word.startsWith(term))) continue;
+        let number = 0;
+        for (const step of steps) found.add(number += step);
+      }
+    }
+    return found;
+  }
+
+  /* How many records have every word and choice; and what gives the next that have every phrase
+     too, newest first. */
+  async function far({ phrases, words, open }, choice) {
+    await once("search/index.js");
+    choice.delete("q");
+    const sets = await Promise.all([
+      ...words.map((word, at) => having(word, open && !words[at + 1] && word.length >= OPEN)),
+      ...[...choice].map((both) => having(both.join("="))),
+    ]);
+    const [fewest, ...others] = sets.sort((one, other) => one.size - other.size);
+    const left = [...fewest].filter((number) => others.every((one) => one.has(number)));
+    left.sort((one, other) => one - other);
+    const tests = phrases.map(phrasing(grouped(index.names)));
+    const found = { count: left.length, exact: !tests.length, read: 0, step: STEP };
+    found.more = async () => {
+      const next = left.slice(found.read, found.read + found.step);
+      const records = await Promise.all(next.map(record));
+      found.read += next.length;
+      found.step *= 2;
+      return records.filter((one) => tests.every((test) => test(folded(one))));
+    };
+    return found;
+  }
+
+  async function record(number) {
+    const shard = place(index.starts, number);
+    await once(`search/${shard + 1}.js`);
+    return shards[shard + 1][number - index.starts[shard]];
   }
 
   // --- Choosing ----------------------------------------------------------------------------
@@ -163,12 +227,12 @@
 
   const FACETS = { speaker: "speaker", stance: "stance", article: "articles", month: "months" };
   const PARTS = "section.day, section.month, section[aria-labelledby=others]";
-  const LISTED = 100; // results, where the page itself does not hold all statements
   const onThisPage = form.dataset.whole !== "no";
   const statements = [...document.querySelectorAll("[data-speaker][id]")];
   const total = onThisPage ? statements.length : Number(form.dataset.count);
   const told = form.querySelector("output");
   const results = document.querySelector("#results");
+  const listed = document.querySelector("#listed");
   const controls = [...form.elements].filter((one) => one.name);
   let turn = 0; // of several answers under way only the last counts
 
@@ -203,31 +267,47 @@
     const own = ++turn;
     const choice = chosen();
     const question = asked(choice.get("q") ?? "");
-    const listing = !onThisPage && choice.size > 0;
-    let found = null;
-    let trouble = "";
-    if (question || listing) {
-      if (!opened) told.textContent = "Searching …";
-      try {
-        found = await search();
-        if (found.lost) trouble = "A part of the search could not be loaded: there may be more.";
-      } catch {
-        trouble = "The search could not be loaded. To try again, load this page anew.";
-      }
-      if (own !== turn) return;
+    try {
+      await (onThisPage ? here : elsewhere)(question, choice, own);
+    } catch {
+      const trouble = "The search could not be loaded. To try again, load this page anew.";
+      tell(own, onThisPage ? `${counted(choice)}. ${trouble}` : trouble);
     }
-    const ids = found && question ? found.find(question) : null;
-    const suits = (id, facets) => fits(facets, choice) && (!ids || ids.has(id));
-    const count = listing && found
-      ? list(found.records.filter((one) => suits(one.id, one.facets)))
-      : show((one) => suits(one.id, one.dataset));
-    const counted = choice.size ? `${count} of ${total} statements` : `${total} statements`;
-    told.textContent = trouble ? `${counted}. ${trouble}` : counted;
+  }
+
+  /* Says something, unless something else was asked meanwhile. */
+  function tell(own, text) {
+    if (own === turn) told.textContent = text;
+  }
+
+  function counted(choice, ids) {
+    const count = show((one) => fits(one.dataset, choice) && (!ids || ids.has(one.id)));
+    return `${choice.size ? `${count} of ` : ""}${total} statements`;
+  }
+
+  async function here(question, choice, own) {
+    if (question && !opened) tell(own, "Searching …");
+    const found = question && await search();
+    if (own !== turn) return;
+    const told = counted(choice, found?.find(question));
+    const lost = "A part of the search could not be loaded: there may be more.";
+    tell(own, found?.lost ? `${told}. ${lost}` : told);
+  }
+
+  async function elsewhere(question, choice, own) {
+    if (!question) choice.delete("q");
+    const any = choice.size > 0;
+    tell(own, any ? "Searching …" : `${total} statements`);
+    const found = any && await far(question ?? { phrases: [], words: [] }, choice);
+    if (own !== turn) return;
+    listed.hidden = any;
+    results.hidden = !any;
+    results.querySelector("ol").replaceChildren();
+    if (any) await list(found, own);
   }
 
   /* Shows the page's own statements that suit, and the parts that then have any. */
   function show(suits) {
-    if (results) results.hidden = true;
     for (const one of statements) one.hidden = !suits(one);
     const shown = statements.filter((one) => !one.hidden).length;
     for (const part of document.querySelectorAll(PARTS)) {
@@ -237,26 +317,32 @@
     return shown;
   }
 
-  /* Lists records in place of the page's own statements, newest first. */
-  function list(records) {
-    show(() => false);
-    const shown = records.slice(0, LISTED).map((one) => {
-      const words = element("a", one.words[0], "words");
-      words.href = new URL(one.to, root);
-      if (one.lang) words.lang = one.lang;
-      const entry = element("li", words, "found");
-      const by = [one.name, one.role, one.day].filter(Boolean).join(", ");
-      entry.append(element("p", by, "by"));
-      return entry;
-    });
-    const more = records.length - shown.length;
-    results.querySelector("ol").replaceChildren(...shown);
-    results.querySelector(".more").textContent = more > 0 ? `and ${more} earlier ones` : "";
-    results.hidden = false;
-    return records.length;
+  /* Lists the next results, and offers to go on. */
+  async function list(found, own, before = 0) {
+    const next = (await found.more()).map(row);
+    if (own !== turn) return;
+    const count = before + next.length;
+    const left = found.count - found.read;
+    results.querySelector("ol").append(...next);
+    if (before) next[0]?.firstChild.focus();
+    tell(own, left && !found.exact
+      ? `${count} so far, in the latest ${found.read} of ${found.count} that have these words`
+      : `${left ? found.count : count} of ${total} statements`);
+    const button = element("button", found.exact ? `Show more of ${left}` : "Search further back");
+    button.addEventListener("click", () => list(found, own, count), { once: true });
+    results.querySelector(".more").replaceChildren(...(left ? [button] : []));
   }
 
-  function element(tag, content, className) {
+  function row(one) {
+    const words = element("a", one.words[0], "words");
+    words.href = new URL(one.to, root);
+    if (one.lang) words.lang = one.lang;
+    const entry = element("li", words, "found");
+    entry.append(element("p", [one.name, one.role, one.day].filter(Boolean).join(", "), "by"));
+    return entry;
+  }
+
+  function element(tag, content, className = "") {
     const made = document.createElement(tag);
     made.append(content);
     made.className = className;

@@ -86,7 +86,8 @@ def _page(day: date, sheet: Sheet[Statement], beside: list[date], edition: Editi
         "when": shown,
         "day": a_day(sheet.things, events, edition),
         "positions": standings(positions, edition) if first else (),
-        "cut": is_large(edition.digest) and len(positions) == SPOKE_LAST,
+        "large": is_large(edition.digest),
+        "most": SPOKE_LAST,
         "parts": sheet.parts,
         "beside": [Link(address.day(one), spelled(one)) for one in beside],
     }

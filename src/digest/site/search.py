@@ -8,38 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
 
-import msgspec
 from msgspec import Struct
 
 from digest.dates import MONTHS
-from digest.model.claim import Claim, Digest, Printing, Statement
+from digest.model.claim import Digest
 from digest.site.edition import Edition
-from digest.site.lines import Facets, segments, told
+from digest.site.lines import Facets
+from digest.site.postings import far_shards
+from digest.site.records import found, literal, other_names, packed
+from digest.site.scale import ON_A_PAGE, is_large
 from digest.site.views import named
 from digest.site.whose import called
-from digest.wording import fold
 
 MOST = 300_000  # bytes of a shard; a single record that is larger has a shard to itself
 _FRAME = 100  # bytes at most for the call around the records
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-
-
-class Found(Struct, frozen=True, omit_defaults=True):
-    """A statement as a search finds it: no more words than its own pages print."""
-
-    id: str
-    to: str  # its address from the site's root
-    name: str  # of who said it
-    day: str  # in words
-    words: tuple[str, ...]  # with the article's marks; several where printings differ
-    facets: Facets
-    role: str | None = None
-    stance: str | None = None  # the label
-    step: int | None = None  # of the stance on the scale, from 1
-    place: str = ""
-    lang: str | None = None  # of the words; None: the site's
 
 
 class Choice(Struct, frozen=True):
@@ -58,23 +43,28 @@ class Choices(Struct, frozen=True):
     leading: tuple[Choice, ...]
     others: tuple[Choice, ...]  # empty: everybody leads
     stances: tuple[Choice, ...]  # in the order of the scale
-    articles: tuple[Choice, ...]
-    months: tuple[Choice, ...]
+    articles: tuple[Choice, ...]  # empty of a large digest: its articles have pages
+    months: tuple[Choice, ...]  # of a large digest, years
+    most: int | None = None  # of speakers whom a large digest offers, if there are more
 
 
 def shards(edition: Edition) -> dict[str, bytes]:
     """``search/1.js`` and so on, newest statements first; the first tells how many there are.
 
+    A large digest has other ones: see ``postings``.
+
     ``digestSearch.add(1, [records], {"shards": 2, "names": {"Kyiv": ["Kiev"]}});``
     """
+    if is_large(edition.digest):
+        return far_shards(edition)
     newest = reversed(edition.timeline.statements)
     about: dict[str, object] = {"names": other_names(edition.digest)}
-    room = MOST - _FRAME - len(_literal(about))
-    packed = list(_packed((_literal(_found(one, edition)) for one in newest), room)) or [[]]
-    about["shards"] = len(packed)
+    room = MOST - _FRAME - len(literal(about))
+    filled = list(packed((literal(found(one, edition)) for one in newest), room)) or [[]]
+    about["shards"] = len(filled)
     files = {}
-    for number, records in enumerate(packed, 1):
-        also = b"," + _literal(about) if number == 1 else b""
+    for number, records in enumerate(filled, 1):
+        also = b"," + literal(about) if number == 1 else b""
         call = b"digestSearch.add(%d,[\n%s\n]%s);\n" % (number, b",\n".join(records), also)
         files[f"search/{number}.js"] = call
     return files
@@ -83,80 +73,35 @@ def shards(edition: Edition) -> dict[str, bytes]:
 def choices(edition: Edition) -> Choices:
     """The choices, with those whom the site leads with first; who said most stands first."""
     digest, statements = edition.digest, edition.timeline.statements
+    large = is_large(digest)
     facets = [edition.lines[one.id].facets for one in statements]
     leads = {one.speaker.id: edition.leads(one) for one in statements}
     people = Counter(facet.speaker for facet in facets)
     said = [Choice(id, digest.speakers[id].name, count) for id, count in people.items()]
     said.sort(key=lambda one: (-one.count, one.label))
+    offered = said[:ON_A_PAGE] if large else said
     return Choices(
         count=len(facets),
         called=called(digest.site),
-        leading=tuple(one for one in said if leads[one.value]),
-        others=tuple(one for one in said if not leads[one.value]),
+        leading=tuple(one for one in offered if leads[one.value]),
+        others=tuple(one for one in offered if not leads[one.value]),
         stances=tuple(_stances(digest, Counter(facet.stance for facet in facets))),
-        articles=tuple(_articles(digest, Counter(_each(facets, "articles")))),
-        months=tuple(
-            Choice(month, f"{MONTHS[int(month[-2:]) - 1]} {month[:-3]}", count)
-            for month, count in sorted(Counter(_each(facets, "months")).items())
-        ),
+        articles=() if large else tuple(_articles(digest, Counter(_each(facets, "articles")))),
+        months=tuple(_years(facets) if large else _months(facets)),
+        most=len(offered) if len(offered) < len(said) else None,
     )
 
 
-def other_names(digest: Digest) -> dict[str, list[str]]:
-    """Each name with the others that it goes by: of ``names:``, and of the speakers."""
-    names = {name: list(others) for name, others in digest.names.items()}
-    for speaker in digest.speakers.values():
-        if speaker.entry.also:
-            names.setdefault(speaker.name, []).extend(speaker.entry.also)
-    return {name: list(dict.fromkeys(others)) for name, others in names.items()}
+def _months(facets: Iterable[Facets]) -> Iterator[Choice]:
+    for month, count in sorted(Counter(_each(facets, "months")).items()):
+        yield Choice(month, f"{MONTHS[int(month[-2:]) - 1]} {month[:-3]}", count)
 
 
-def _found(statement: Statement, edition: Edition) -> Found:
-    line = edition.lines[statement.id]
-    return Found(
-        id=line.id,
-        to=line.home,
-        name=statement.speaker.name,
-        day=line.when.text,
-        words=_wordings(statement, edition),
-        facets=line.facets,
-        role=line.role,
-        stance=line.stance,
-        step=line.step,
-        place=line.place,
-        lang=line.lang,
-    )
-
-
-def _wordings(statement: Statement, edition: Edition) -> tuple[str, ...]:
-    """The words as shown first, and those of each further printing that has others."""
-    line = edition.lines[statement.id]
-    if not isinstance(statement, Claim) or not line.differs:
-        return (told(line.words),)
-    unlike: dict[str, Printing] = {}
-    for printing in statement.printings:
-        words = fold(" ".join(segment.text for segment in printing.segments)).text
-        unlike.setdefault(words.rstrip(",."), printing)
-    return tuple(told(segments(one.segments, edition.digest)) for one in unlike.values())
-
-
-def _packed(records: Iterable[bytes], room: int) -> Iterator[list[bytes]]:
-    """Records in their order, each list of them with commas and line ends within ``room``."""
-    shard: list[bytes] = []
-    left = room
-    for record in records:
-        if shard and left < len(record) + 2:
-            yield shard
-            shard, left = [], room
-        shard.append(record)
-        left -= len(record) + 2
-    if shard:
-        yield shard
-
-
-def _literal(content: object) -> bytes:
-    """JSON that stands in a script: no sign in it can end the script, or a line of it."""
-    return msgspec.json.encode(content).decode().translate(_UNSAFE).encode()
+def _years(facets: Iterable[Facets]) -> Iterator[Choice]:
+    """A statement counts once in each year that its window touches."""
+    years = ({month[:-3] for month in facet.months.split()} for facet in facets)
+    for year, count in sorted(Counter(chain.from_iterable(years)).items(), reverse=True):
+        yield Choice(year, year, count)
 
 
 def _stances(digest: Digest, counts: Mapping[str, int]) -> Iterator[Choice]:

@@ -82,7 +82,7 @@ def test_no_shard_is_too_large_and_all_together_hold_everything_in_order(saying,
 
 
 def test_a_digest_of_many_statements_is_searched_in_several_shards(a_digest, tmp_path):
-    said = [f"This is statement number {n}, {'and so on ' * 100}at last." for n in range(500)]
+    said = [f"This is statement number {n}, {'and so on ' * 800}at last." for n in range(100)]
     text = "".join(f"“{words}” said Ann Lee on Monday.\n\n" for words in said)
     claims = "".join(
         f"  s{n}:\n    speaker: ann\n    printed:\n"

@@ -9,6 +9,9 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from digest.build import Options, compose
+from tests.test_scale import SITE, a_council
+
 ALL = "[data-speaker][id]"
 PARTS = ":is(section.day, section.month, section[aria-labelledby=others])"
 
@@ -273,45 +276,18 @@ def test_words_of_any_script_are_found(disk, open_page, tmp_path):
     assert seek(page, "“столу за”") == set()
 
 
-def test_where_home_holds_only_some_the_rest_is_listed_from_all_shards(
-    disk, open_page, complaints, tmp_path, statements
-):
-    folder = cut_short(disk.folder, tmp_path / "site")
-    page = open_page()
-    said = complaints(page, disk._replace(folder=folder, address=folder.as_uri() + "/"))
-    page.goto((folder / "index.html").as_uri())
-    assert told(page) == f"{len(statements)} statements"
-    assert page.locator("#results:visible").count() == 0
-    kept = shown(page)
-    assert 0 < len(kept) < len(statements)
-    page.locator("[name=speaker]").select_option("jd-vance")
-    expect(page.locator("#results")).to_be_visible()
-    vance = [one["id"] for one in statements if one["speaker"]["id"] == "jd-vance"]
-    found = page.locator("#results li")
-    assert found.count() == len(vance)
-    assert shown(page) == set()
-    assert told(page) == f"{len(vance)} of {len(statements)} statements"
-    seek(page, "“to walking away”")
-    [one] = found.all()
-    assert "JD Vance" in one.inner_text()
-    assert "to walking away" in one.inner_text()
-    one.get_by_role("link").click()
-    expect(page.locator("h1")).to_contain_text("JD Vance")
-    page.go_back()
-    page.locator("#filters .reset").click()
-    assert page.locator("#results:visible").count() == 0
-    assert shown(page) == kept
-    assert said == []
-
-
 def test_a_search_that_lost_a_part_says_that_there_may_be_more(disk, open_page, tmp_path):
-    folder = cut_short(disk.folder, tmp_path / "site")
+    folder = tmp_path / "site"
+    shutil.copytree(disk.folder, folder)
+    records, about = read_shard(folder)
+    half = len(records) // 2
+    write_shards(folder, [records[:half], records[half:]], about)
     (folder / "search/2.js").unlink()
     page = open_page()
     page.goto((folder / "index.html").as_uri())
-    seek(page, "war")
+    left = seek(page, "war")
     assert "there may be more" in told(page)
-    assert page.locator("#results li").count() > 0
+    assert left
 
 
 def read_shard(folder):
@@ -330,22 +306,128 @@ def write_shards(folder, parts, about):
         (folder / f"search/{number}.js").write_text(script, encoding="utf-8")
 
 
-def cut_short(folder, copy):
-    """A copy of the site whose home holds the first month alone, and whose shards are two."""
-    shutil.copytree(folder, copy)
-    records, about = read_shard(copy)
-    half = len(records) // 2
-    write_shards(copy, [records[:half], records[half:]], about)
-    html = (copy / "index.html").read_text(encoding="utf-8")
-    months = r'<section class="month"[^>]*>.*?</section>\n</section>\n'
-    for month in re.findall(months, html, re.DOTALL)[1:]:
-        html = html.replace(month, "")
-    whole = f'<form id="filters" data-whole="no" data-count="{len(records)}" '
-    html = html.replace('<form id="filters" ', whole)
-    results = '</form><section id="results" hidden><ol></ol><p class="more"></p></section>'
-    html = html.replace("</form>", results)
-    (copy / "index.html").write_text(html, encoding="utf-8")
-    return copy
+# -- A large digest, whose home page holds only the latest
+
+
+@pytest.fixture(scope="module")
+def council(a_digest, tmp_path_factory):
+    """The site of 371 claims that ``tests/test_scale.py`` invents, on disk."""
+    folder = a_digest(tmp_path_factory.mktemp("council"), *a_council(), SITE)
+    outcome = compose(Options(folder, cache=False))
+    assert outcome.findings == []
+    for address, content in outcome.files.items():
+        (folder / "site" / address).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "site" / address).write_bytes(content)
+    return folder / "site"
+
+
+@pytest.fixture
+def large(council, disk, open_page, complaints):
+    """Opens its home with a query; the scripts that it asks for are in ``page.asked``."""
+    said = []
+
+    def go(query="", folder=council):
+        page = open_page()
+        said.append(complaints(page, disk._replace(folder=folder, address=f"{folder.as_uri()}/")))
+        page.asked = []
+        page.on("request", lambda one: page.asked.append(one.url.partition("/site/")[2]))
+        page.goto(f"{folder.as_uri()}/index.html{query}")
+        return page
+
+    yield go
+    assert said == [[] for _ in said]
+
+
+def results(page):
+    """The addresses of the statements that are listed."""
+    links = page.locator("#results li a").evaluate_all("all => all.map(one => one.href)")
+    return [link.partition("/site/")[2] for link in links]
+
+
+def said_of(council, wanted):
+    """The addresses of the claims that ``wanted`` holds of."""
+    claims = json.loads((council / "claims.json").read_text(encoding="utf-8"))["claims"]
+    found = [one for one in claims if wanted(one)]
+    return {one["url"].removeprefix("https://gate.example/") for one in found}
+
+
+def test_a_large_digest_lists_what_is_chosen_and_loads_only_what_that_needs(large, council):
+    page = large()
+    assert told(page) == "374 statements"
+    assert page.locator("#listed").is_visible()
+    assert not [path for path in page.asked if path.startswith(("search/", "minisearch"))]
+    page.locator("[name=speaker]").select_option("chair")
+    expect(page.locator("#filters output")).to_have_text("120 of 374 statements")
+    assert page.locator("#listed").is_hidden()
+    assert len(results(page)) == 20
+    loaded = {path for path in page.asked if path.startswith("search/")}
+    assert sum((council / path).stat().st_size for path in loaded) < 100_000
+    page.get_by_role("button", name="Show more of 100").click()
+    expect(page.locator("#results li")).to_have_count(60)
+    page.get_by_role("button", name="Show more of 60").click()
+    expect(page.locator("#results li")).to_have_count(120)
+    assert page.locator("#results button").count() == 0
+    assert set(results(page)) == said_of(council, lambda one: one["speaker"]["id"] == "chair")
+    page.locator("#filters .reset").click()
+    expect(page.locator("#filters output")).to_have_text("374 statements")
+    assert page.locator("#listed").is_visible()
+    assert page.locator("#results").is_hidden()
+
+
+def test_words_and_choices_of_a_large_digest_narrow_each_other(large, council):
+    words = next(iter(json.loads((council / "claims.json").read_text())["claims"]))
+    first = words["appearances"][0]["segments"][0]["text"].split()[0]
+    page = large(f"?q={first}&speaker=m000")
+    expect(page.locator("#filters output")).to_have_text("1 of 374 statements")
+    assert results(page) == ["quotes/said-m000.html"]
+    page.locator("[name=speaker]").select_option("chair")
+    expect(page.locator("#filters output")).to_have_text("0 of 374 statements")
+    assert results(page) == []
+    page.locator("[name=speaker]").select_option("")
+    page.locator("[name=q]").fill(first[:4])
+    expect(page.locator("#filters output")).not_to_contain_text("Searching")
+    assert "quotes/said-m000.html" in results(page)
+
+
+def test_a_phrase_is_looked_for_further_and_further_back(large, council):
+    page = large()
+    page.locator("[name=q]").fill("“the gate” shut")
+    expect(page.locator("#filters output")).to_have_text(
+        "20 so far, in the latest 20 of 251 that have these words"
+    )
+    for _ in range(3):
+        page.get_by_role("button", name="Search further back").click()
+        page.wait_for_timeout(200)
+    expect(page.locator("#filters output")).to_have_text("251 of 374 statements")
+    assert page.locator("#results button").count() == 0
+    assert len(set(results(page))) == 251
+    page.locator("[name=q]").fill("“gate the”")
+    for _ in range(3):
+        expect(page.locator("#filters output")).not_to_contain_text("Searching")
+        page.get_by_role("button", name="Search further back").click()
+        page.wait_for_timeout(200)
+    expect(page.locator("#filters output")).to_have_text("0 of 374 statements")
+
+
+@pytest.mark.parametrize("typed", ["मुंबई", "οδυσσευς", "STRASSE", "straße", "US", "U.S.", "don't",
+                                   "“don’t shut”", "istanbul"])  # fmt: skip
+def test_the_page_and_the_build_fold_words_of_any_script_alike(large, typed):
+    page = large()
+    page.locator("[name=q]").fill(typed)
+    expect(page.locator("#filters output")).not_to_contain_text("Searching")
+    assert ("quotes/said-m007.html" in results(page)) == (typed != "STRASSE")
+
+
+def test_what_a_large_digest_cannot_load_is_told(council, open_page, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(council, folder)
+    shutil.rmtree(folder / "search/words")
+    page = open_page()
+    page.goto((folder / "index.html").as_uri())
+    page.locator("[name=q]").fill("gate")
+    expect(page.locator("#filters output")).to_have_text(
+        "The search could not be loaded. To try again, load this page anew."
+    )
 
 
 def test_a_copy_button_puts_the_text_beside_it_into_the_clipboard(web, pages, open_page):

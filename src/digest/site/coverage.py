@@ -7,7 +7,7 @@ from msgspec import Struct
 from digest import address
 from digest.diagnostics import printable
 from digest.model.claim import Claim, Curated, Digest, Dismissed
-from digest.site.views import Link, named, so_many
+from digest.site.views import UNNAMED, Link, named, so_many
 
 
 class Row(Struct, frozen=True):
@@ -22,6 +22,7 @@ class Coverage(Struct, frozen=True):
     """What became of the stretches of one article."""
 
     article: Link
+    outlet: str
     lang: str | None  # of the article; None: the site's
     rows: tuple[Row, ...]
     claimed: int
@@ -112,6 +113,7 @@ def _covered(
     set_aside = sum(row.because is not None for row in rows)
     return Coverage(
         article=Link(address.article(curated.id), named(curated)),
+        outlet=curated.publisher or UNNAMED,
         lang=curated.entry.lang,
         rows=tuple(rows),
         claimed=taken,

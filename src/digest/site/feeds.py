@@ -26,9 +26,11 @@ from digest.site.lines import printed_in, told
 from digest.site.linked import link, root_of
 from digest.site.metadata import headline, plain
 from digest.site.page import Page
+from digest.site.scale import is_large
 from digest.site.views import UNNAMED, home_of, when
 
 _LATEST = 50  # entries of a feed of statements
+_MAPPED = 50_000  # addresses of a sitemap: of more than these there are several
 _OURS = UUID("6f0a4e0c-7c35-4c0b-9a55-3d1f5c8f2b17")  # of ids without base_url: never changed
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -59,6 +61,7 @@ def feeds(edition: Edition) -> Iterator[Page]:
             theirs = _newest(edition.timeline.of(speaker.id), edition)
             yield _atom(page.removesuffix("html") + "xml", page, name, theirs, age, digest)
     made = sorted(_corrections(edition), key=lambda one: one.updated, reverse=True)
+    made = made[:_LATEST] if is_large(digest) else made
     yield _atom("corrections.xml", "corrections.html", f"Corrections · {title}", made, age, digest)
 
 
@@ -92,6 +95,8 @@ def json_feed(edition: Edition) -> str:
 def sitemap(addresses: Iterable[str], digest: Digest) -> Iterator[Page]:
     """``sitemap.xml``, which needs ``base_url``: every HTML page that stands for itself.
 
+    Of more than 50,000 pages it lists ``sitemap-1.xml`` and so on.
+
     ``addresses`` are those of the site's files. When a page last changed is known only of a
     quotation that was released or corrected; of other pages nothing is said.
     """
@@ -106,7 +111,14 @@ def sitemap(addresses: Iterable[str], digest: Digest) -> Iterator[Page]:
     }
     standing = sorted(to for to in addresses if to.endswith(".html") and to not in aside)
     listed = [(link(to, "sitemap.xml", digest), changed.get(to)) for to in standing]
-    yield Page("sitemap.xml", "sitemap.xml", {"pages": listed}, plain("Sitemap"))
+    maps = [listed[at : at + _MAPPED] for at in range(0, len(listed), _MAPPED)]
+    named_so = ["sitemap.xml"]
+    if len(maps) > 1:
+        named_so = [f"sitemap-{number}.xml" for number in range(1, len(maps) + 1)]
+        every = {"maps": [link(to, "sitemap.xml", digest) for to in named_so]}
+        yield Page("sitemap.xml", "sitemaps.xml", every, plain("Sitemap"))
+    for to, pages in zip(named_so, maps, strict=True):
+        yield Page(to, "sitemap.xml", {"pages": pages}, plain("Sitemap"))
 
 
 def updated(one: Statement, digest: Digest) -> date:

@@ -48,7 +48,7 @@ class Origins:
         """All that the page and the JSON of a standing claim are made from."""
         timeline, digest = self._edition.timeline, self._edition.digest
         near = (*timeline.neighbours(claim), *timeline.neighbours(claim, claim.speaker.id))
-        same = timeline.by_event.get(claim.moment.event or "", ())
+        same, more = timeline.occasion(claim)
         own = digest.events.get(claim.moment.event or "")
         moments = (claim.moment, own.moment) if own else (claim.moment,)
         events = [id for one in moments for id in (one.before, one.after) if id]
@@ -57,6 +57,7 @@ class Origins:
             self._lines[claim.id],
             [self._lines[one.id] if one else None for one in near],
             [self._lines[one.id] for one in same],
+            more,
             [digest.events[id].entry.what for id in events],
             [(voice.entry.of, self._name(voice.entry.of)) for voice in claim.voices],
             self._edition.disputes.get(claim.id),

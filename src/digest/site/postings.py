@@ -82,11 +82,11 @@ def _shelved(entries: Iterable[tuple[str, bytes]], room: int) -> Iterator[list[t
     shelf: list[tuple[str, bytes]] = []
     left = room
     for term, line in entries:
-        if shelf and left < len(line):
+        if shelf and left < len(line) + 2:
             yield shelf
             shelf, left = [], room
         shelf.append((term, line))
-        left -= len(line)
+        left -= len(line) + 2
     if shelf:
         yield shelf
 

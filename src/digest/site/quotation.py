@@ -32,6 +32,7 @@ class Sum(Struct, frozen=True):
 def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
     """What the page sees."""
     digest = edition.digest
+    near, more = edition.timeline.occasion(claim)
     printings = [_printing(claim, printing, edition) for printing in claim.printings]
     same = comparable(claim, digest.site.language)
     alike = [view for view, one in zip(printings, claim.printings, strict=True) if one in same]
@@ -55,7 +56,8 @@ def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
         "corrections": claim.corrections,
         "report": report_to(digest.site.corrections, claim.id),
         "disagreements": edition.disputes.get(claim.id, ()),
-        "related": _related(claim, edition),
+        "related": edition.set_lines(near),
+        "more_related": more,
         "neighbours": _neighbours(claim, edition),
         "citation": cited,
         "csl": as_json(cited.csl),
@@ -127,12 +129,6 @@ def _working(working: Working, said: When, digest: Digest) -> Sum:
         said=said,
         because=working.because,
     )
-
-
-def _related(claim: Claim, edition: Edition) -> list[Line]:
-    """What else was said on the same occasion, in order."""
-    same = edition.timeline.by_event.get(claim.moment.event or "", [])
-    return list(edition.set_lines(one for one in same if one.id != claim.id))
 
 
 def _neighbours(claim: Claim, edition: Edition) -> list[tuple[str, Line]]:

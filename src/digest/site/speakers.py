@@ -22,7 +22,7 @@ from digest.site.scale import LATEST, ON_A_PAGE, ROWS, is_large, length, parts
 from digest.site.strip import strip
 from digest.site.views import Link, so_many
 
-_USES = 12  # quotations of a form, on a speaker's page in a large digest
+_USES = 5  # quotations of a form, on a speaker's page in a large digest
 
 
 class Year(Struct, frozen=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from digest.diagnostics import Place
 from digest.model.claim import Digest, Event, Statement
 from digest.site.beside import Beside, beside
-from digest.site.scale import SPOKE_LAST, is_large
+from digest.site.scale import NEAR, SPOKE_LAST, is_large
 from digest.site.whose import leads
 
 _T = TypeVar("_T")
@@ -32,6 +32,7 @@ class Timeline(Struct, frozen=True):
     evenings: list[tuple[date, tuple[Statement, ...]]]  # where those who lead stood, in time
     ranks: Ranks
     beside: Beside  # what strips show besides
+    large: bool  # whether the digest is
     ordering: frozenset[str]  # events that something is told to come before or after, or that do
 
     def of(self, speaker: str) -> list[Statement]:
@@ -45,6 +46,18 @@ class Timeline(Struct, frozen=True):
         among = self.statements if speaker is None else self.by_speaker[speaker]
         at = self.places[speaker, one.id]
         return (among[at - 1] if at else None), (among[at + 1] if at + 1 < len(among) else None)
+
+    def occasion(self, one: Statement) -> tuple[list[Statement], int]:
+        """What else was said on the same occasion, and how much more of it a page leaves out.
+
+        A large digest leaves out what stands furthest from it.
+        """
+        same = self.by_event.get(one.moment.event or "", [])
+        most = NEAR if self.large else len(same)
+        at = bisect_left(same, self.places[None, one.id], key=lambda o: self.places[None, o.id])
+        first = max(min(at - most // 2, len(same) - most - 1), 0)
+        near = [other for other in same[first : first + most + 1] if other.id != one.id]
+        return near, max(len(same) - 1, 0) - len(near)
 
     def open_order(self, latest: Statement) -> list[Statement]:
         """The speaker's other statements with a stance that may have come after ``latest``.
@@ -99,6 +112,7 @@ def arrange(digest: Digest) -> Timeline:
         evenings=list(_evenings(ordered, digest)),
         ranks=ranks,
         beside=beside(digest),
+        large=is_large(digest),
         ordering=_ordering(ordered, digest.events),
     )
 

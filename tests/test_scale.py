@@ -20,7 +20,17 @@ from digest.build import Options, check, compose
 from digest.site.edition import edition
 from digest.site.feeds import sitemap
 from digest.site.postings import fold, words_of
-from digest.site.scale import CLASHES, LATEST, ON_A_PAGE, ROWS, SPOKE_LAST, WHOLE, parts
+from digest.site.scale import (
+    CLASHES,
+    LATEST,
+    OFFERED,
+    ON_A_PAGE,
+    ROWS,
+    SPOKE_LAST,
+    WHOLE,
+    YEARS,
+    parts,
+)
 from digest.site.timeline import arrange
 
 MEMBERS, TOLD, CLASHING = 251, 3, 51
@@ -47,14 +57,19 @@ class Prose:
         return " ".join("".join(self._chance.choices(_SYLLABLES, k=3)) for _ in range(count))
 
 
-def a_council(members: int = MEMBERS, chaired: int = 120) -> tuple[dict[str, str], str]:
-    """The articles, and the record of what the members and their chair said."""
+def a_council(
+    members: int = MEMBERS, chaired: int = 120, apart: int = 1
+) -> tuple[dict[str, str], str]:
+    """The articles, and the record of what the members and their chair said.
+
+    The members spoke one after the other, so many days ``apart``.
+    """
     prose, seeds = Prose(), {}
     speakers = ["  chair: {name: Ada Chair, role: chair, kind: official}"]
     articles, claims = [], []
     for number in range(members):
         name, id = f"M{number:03} Orr{number:03}", f"m{number:03}"
-        day = date(2030, 1, 1) + timedelta(days=number)
+        day = date(2030, 1, 1) + timedelta(days=number * apart)
         words = f"{prose.words(9)} {PHRASE} {ODD if number == 7 else prose.words(3)}"
         seeds[f"{id}.txt"] = _article(day, [words], name, prose)
         speakers.append(f"  {id}: {{name: {name}}}")
@@ -223,9 +238,7 @@ def test_home_shows_the_latest_fifty_and_who_spoke_last(files, statements):
 def test_the_calendar_of_home_leads_to_every_month_and_counts_it(files, statements):
     home = files["index.html"].decode()
     months = Counter(one["said"]["latest"][:7] for one in statements)
-    cells = re.findall(
-        r'<a href="months/([\d-]+)\.html"><span class="sr">[^<]*</span>(\d+)</a>', home
-    )
+    cells = re.findall(r'<td><a href="months/([\d-]+)\.html">(\d+)</a></td>', home)
     assert {month: int(count) for month, count in cells} == months
     assert [month for month, _ in cells] == sorted(months)
 
@@ -247,6 +260,17 @@ def test_the_strip_of_home_gathers_and_says_how_many_each_sign_stands_for(files,
                                           strict=True)]  # fmt: skip
     assert sums[:3] == [stances["stay"], stances["shut"], len(statements)]
     assert len(files["index.html"]) - len(home.replace(strip, "").encode()) <= 40_000
+
+
+def test_home_offers_those_who_said_most_and_says_how_to_find_the_others(files):
+    home = files["index.html"].decode()
+    select = home[home.index('name="speaker"') :].partition("</select>")[0]
+    offered = re.findall(r'<option value="(\w+)">[^<]*\((\d+)\)', select)
+    assert offered[0] == ("chair", "120")
+    assert len(offered) == OFFERED
+    assert "<option disabled>Others: search for the name</option>" in select
+    assert re.findall(r'<option value="(20\d\d)">\1 \((\d+)\)', home) == [("2030", "374")]
+    assert 'name="article"' not in home
 
 
 # -- Months and days
@@ -475,12 +499,18 @@ def test_a_digest_of_a_hundred_claims_stands_on_its_home_page_whole(a_digest, tm
     assert 'href="index.html#act-1"' in home
 
 
-def test_one_more_and_the_months_take_over(a_digest, tmp_path):
-    seeds, record = a_council(WHOLE - 39, 40)
+def test_one_more_and_the_months_take_over_and_earlier_years_have_a_page(a_digest, tmp_path):
+    seeds, record = a_council(WHOLE - 39, 40, apart=60)
     large = compose(Options(a_digest(tmp_path, seeds, record, SITE), cache=False))
     assert large.findings == []
-    assert b'<figure class="claim"' not in large.files["index.html"]
+    home = large.files["index.html"].decode()
+    assert '<figure class="claim"' not in home
     assert "months/2030-01.html" in large.files
+    years = [str(year) for year in range(2039, 2029, -1)]
+    assert re.findall(r'<th scope="row">(\d+)</th>', home) == years[:YEARS]
+    assert '<a href="all/months.html">Earlier years</a>' in home
+    every = large.files["all/months.html"].decode()
+    assert re.findall(r'<th scope="row">(\d+)</th>', every) == years
 
 
 # -- Linear

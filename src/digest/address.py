@@ -11,6 +11,7 @@ from datetime import date
 
 LEDGER = "data/published.txt"  # which addresses are promised since when
 SPEAKERS = "all/speakers.html"  # of a large digest; a page of our own cannot stand in a folder
+MONTHS = "all/months.html"  # likewise
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # Names that a Windows checkout or host cannot hold, whatever their ending.
 _DEVICES = frozenset(

@@ -17,7 +17,7 @@ from digest.site.metadata import of_home
 from digest.site.months import calendar
 from digest.site.page import Page
 from digest.site.positions import standings
-from digest.site.scale import LATEST, is_large
+from digest.site.scale import LATEST, YEARS, is_large
 from digest.site.search import choices
 from digest.site.speakers import by_surname
 from digest.site.strip import strip
@@ -39,14 +39,15 @@ def latest(edition: Edition) -> dict[str, Any]:
     digest, statements = edition.digest, edition.timeline.statements
     own = [one for one in statements if edition.leads(one)]
     drawn = [one for one in own if one.stance]
-    name = "Statements by month and stance"
+    name, years = "Statements by period and stance", calendar(edition)
     return {
         "counts": _scope(own, edition),
         "gathered": drawn and gathered(digest, name, drawn, edition.timeline.beside, _month),
         "latest": standings(edition.timeline.positions(date.max), edition),
         "turning": _turning(statements, edition),
         "choices": choices(edition),
-        "calendar": calendar(edition),
+        "calendar": years[:YEARS],
+        "earlier": address.MONTHS if len(years) > YEARS else None,
         "newest": edition.set_lines(statements[: -LATEST - 1 : -1]),
         "names": MONTHS,
         "everybody": address.SPEAKERS,

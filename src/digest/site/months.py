@@ -16,7 +16,7 @@ from digest.site.days import months
 from digest.site.edition import Edition
 from digest.site.metadata import plain
 from digest.site.page import Page, Planned
-from digest.site.scale import ON_A_PAGE, length, parts
+from digest.site.scale import ON_A_PAGE, YEARS, length, parts
 from digest.site.views import Link, so_many
 
 
@@ -39,7 +39,7 @@ class Year(Struct, frozen=True):
     """A year of the calendar: for each month its page and how many statements it holds."""
 
     year: int
-    months: tuple[tuple[Link, int] | None, ...]  # twelve; None: nothing is known of it
+    months: tuple[tuple[str, int] | None, ...]  # twelve; None: nothing is known of it
 
 
 def month_pages(edition: Edition) -> Iterator[Planned]:
@@ -51,6 +51,14 @@ def month_pages(edition: Edition) -> Iterator[Planned]:
         yield one.link.to, partial(_page, one, siblings, beside, edition)
 
 
+def calendar_page(edition: Edition) -> Iterator[Planned]:
+    """The whole calendar, where home has no room for all years."""
+    if len(years := calendar(edition)) > YEARS:
+        sees = {"calendar": years, "names": MONTHS}
+        page = Page(address.MONTHS, "months.html", sees, plain("All months, by year."))
+        yield page.address, lambda: page
+
+
 def calendar(edition: Edition) -> list[Year]:
     """Every year with its months, the latest first."""
     counts: dict[str, int] = {}
@@ -60,10 +68,10 @@ def calendar(edition: Edition) -> list[Year]:
     return [Year(year, tuple(_twelve(year, counts))) for year in years]
 
 
-def _twelve(year: int, counts: dict[str, int]) -> Iterator[tuple[Link, int] | None]:
-    for number, name in enumerate(MONTHS, 1):
+def _twelve(year: int, counts: dict[str, int]) -> Iterator[tuple[str, int] | None]:
+    for number in range(1, 13):
         id = f"{year}-{number:02}"
-        yield (Link(address.month(id), f"{name} {year}"), counts[id]) if id in counts else None
+        yield (address.month(id), counts[id]) if id in counts else None
 
 
 def _months(edition: Edition) -> Iterator[Month]:

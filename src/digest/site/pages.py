@@ -19,7 +19,7 @@ from digest.site.edition import Edition, heading
 from digest.site.home import home_page
 from digest.site.lines import Line
 from digest.site.metadata import of_article, of_quote, of_site, plain
-from digest.site.months import month_pages
+from digest.site.months import calendar_page, month_pages
 from digest.site.page import Page, Planned
 from digest.site.printed import caution
 from digest.site.quotation import quotation
@@ -48,7 +48,7 @@ def plan(edition: Edition) -> Iterator[Planned]:
         yield address.article(curated.id), partial(_article, curated, edition)
     yield from day_pages(edition)
     if is_large(digest):
-        yield from chain(month_pages(edition), list_pages(edition))
+        yield from chain(month_pages(edition), calendar_page(edition), list_pages(edition))
     yield from pages_of_the_whole(edition)
     for name, text in _written(edition).items():
         yield f"{name}.html", partial(_own, name, text, edition)

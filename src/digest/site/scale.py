@@ -13,6 +13,8 @@ from digest.model.claim import Claim, Digest, Statement
 
 WHOLE = 100  # claims at most, of a digest that stands on its home page whole
 LATEST = 50  # statements, on the home page of a large digest
+YEARS = 8  # of the calendar, on the home page of a large digest
+OFFERED = 50  # speakers at most, to choose a large digest's statements by
 SPOKE_LAST = 12  # speakers whose latest position a large digest shows together
 NEAR = 12  # statements of one occasion at most, beside a quotation of a large digest
 ON_A_PAGE = 100  # statements at most, on a page of a large digest that lists them

@@ -19,7 +19,7 @@ from digest.site.edition import Edition
 from digest.site.lines import Facets
 from digest.site.postings import far_shards
 from digest.site.records import found, literal, other_names, packed
-from digest.site.scale import ON_A_PAGE, is_large
+from digest.site.scale import OFFERED, is_large
 from digest.site.views import named
 from digest.site.whose import called
 
@@ -79,7 +79,7 @@ def choices(edition: Edition) -> Choices:
     people = Counter(facet.speaker for facet in facets)
     said = [Choice(id, digest.speakers[id].name, count) for id, count in people.items()]
     said.sort(key=lambda one: (-one.count, one.label))
-    offered = said[:ON_A_PAGE] if large else said
+    offered = said[:OFFERED] if large else said
     return Choices(
         count=len(facets),
         called=called(digest.site),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -14,12 +15,12 @@ from digest import address
 from digest.model.article import Article
 from digest.model.claim import Digest
 from digest.model.entry import CorrectionEntry
-from digest.site.concordance import Group, Phrase, Use
 from digest.site.coverage import Coverage, totals
 from digest.site.edition import Edition
 from digest.site.metadata import plain
 from digest.site.page import Page, Planned, Sheet, sheets
 from digest.site.printed import DisagreementView
+from digest.site.rights import what_is_shown
 from digest.site.scale import CLASHES, ROWS, is_large
 from digest.site.views import Link
 
@@ -47,38 +48,41 @@ def pages_of_the_whole(edition: Edition) -> Iterator[Planned]:
 
 def _words(edition: Edition) -> Page:
     """Every phrase; of a large digest with its finding, and its hits on pages of their own."""
-    places = _places(edition) if is_large(edition.digest) else {}
+    places = _places(edition.digest) if is_large(edition.digest) else {}
     sees = {"concordance": edition.concordance, "places": places}
     return Page("words.html", "words.html", sees, plain(_WHOSE))
 
 
-def _places(edition: Edition) -> dict[str, str]:
+def _places(digest: Digest) -> dict[str, str]:
     """Where the hits of each phrase stand, by its label; what makes no address has a number."""
     found: dict[str, str] = {}
-    for number, phrase in enumerate(edition.concordance.phrases, 1):
-        name = "-".join(re.findall(r"[a-z0-9]+", phrase.label.casefold()))
+    for number, label in enumerate(digest.phrases, 1):
+        name = "-".join(re.findall(r"[a-z0-9]+", label.casefold()))
         taken = f"words/{name}.html" in found.values()
-        found[phrase.label] = f"words/{number if taken or address.fault(name) else name}.html"
+        found[label] = f"words/{number if taken or address.fault(name) else name}.html"
     return found
 
 
 def _phrase_pages(edition: Edition) -> Iterator[Planned]:
-    places = _places(edition)
-    for phrase in edition.concordance.phrases:
-        hits = [(group, use) for group in phrase.groups for use in group.uses]
-        for sheet in sheets(places[phrase.label], hits, ROWS):
-            yield sheet.address, partial(_phrase, phrase, sheet)
+    """The hits of each phrase: how many there are is known before whose words they are."""
+    places, shown = _places(edition.digest), what_is_shown(edition.digest)
+    counts = Counter(hit.phrase for one in shown.values() for hit in one.hits)
+    for label, count in counts.items():
+        for sheet in sheets(places[label], range(count), ROWS):
+            yield sheet.address, partial(_phrase, label, sheet, edition)
 
 
-def _phrase(phrase: Phrase, sheet: Sheet[tuple[Group, Use]]) -> Page:
+def _phrase(label: str, sheet: Sheet[int], edition: Edition) -> Page:
     """The hits of a phrase, or some of them, by whose words they stand in."""
-    groups = groupby(sheet.things, key=lambda hit: str(hit[0]))
+    phrase = next(one for one in edition.concordance.phrases if one.label == label)
+    hits = [(str(group), use) for group in phrase.groups for use in group.uses]
+    under = groupby((hits[at] for at in sheet.things), key=lambda hit: hit[0])
     sees = {
         "phrase": phrase,
-        "groups": [(group, [use for _, use in hits]) for group, hits in groups],
+        "groups": [(group, [use for _, use in those]) for group, those in under],
         "parts": sheet.parts,
     }
-    return Page(sheet.address, "phrase.html", sees, plain(f"Whose phrase is “{phrase.label}”?"))
+    return Page(sheet.address, "phrase.html", sees, plain(f"Whose phrase is “{label}”?"))
 
 
 def _disagreements(sheet: Sheet[DisagreementView]) -> Page:

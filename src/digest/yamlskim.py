@@ -84,7 +84,7 @@ def _read(text: str, events: Any) -> _Skimmed | None:  # noqa: C901  # see below
     above: list[tuple[Any, str | None]] = []  # what is open around ``inside``, and at which key
     inside: Any = None
     key: str | None = None
-    documents, commented = 0, "#" in text
+    documents, values, commented = 0, 0, "#" in text
     kind: Any = None
     # A value has three events at the most: its key, its start and its end.
     for event in islice(iter(next_event, None), 3 * MOST):
@@ -122,6 +122,7 @@ def _read(text: str, events: Any) -> _Skimmed | None:  # noqa: C901  # see below
             if kind is yaml.AliasEvent or documents > 1:
                 return None
             continue
+        values += 1
         if inside is None:
             skimmed.root = value
         elif type(inside) is list:
@@ -134,4 +135,4 @@ def _read(text: str, events: Any) -> _Skimmed | None:  # noqa: C901  # see below
             above.append((inside, key))
             inside = value
         key = None
-    return skimmed if kind is yaml.StreamEndEvent else None
+    return skimmed if kind is yaml.StreamEndEvent and values <= MOST else None

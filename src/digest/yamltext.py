@@ -177,10 +177,10 @@ class _Reader:
     def refuse_tricks(self, event: Any) -> None:
         """Anchors, aliases and tags have no use in a record and many in an attack."""
         if event.anchor:
-            message = f'"{event.anchor}" is an anchor or alias; write the words out'
+            message = f'"{event.anchor[:100]}" is an anchor or alias; write the words out'
             raise self.refusal("yaml-alias", message, event.start_mark)
         if event.tag != "!":
-            message = f'tag "{event.tag}" is not read; every value is plain words'
+            message = f'tag "{event.tag[:100]}" is not read; every value is plain words'
             raise self.refusal("yaml-tag", message, event.start_mark)
 
     def no_yaml(self, error: yaml.MarkedYAMLError) -> Refused:
@@ -219,6 +219,7 @@ _MENDS = {
     "unexpected end of stream": "a quotation mark is opened and never closed",
     "expected <block end>": "this line is indented otherwise than its neighbours, or a quotation "
     "mark inside '…' must be written twice",
+    "did not find expected key": "this line is indented otherwise than its neighbours",
     "could not find expected ':'": "a key needs a colon behind it",
     "alphabetic or numeric character": "put words that begin with & or * in quotation marks",
 }

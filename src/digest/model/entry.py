@@ -161,7 +161,8 @@ class ClaimEntry(Moment, frozen=True, kw_only=True):
     note: str | None = None  #: Markdown, ours.
     checked: list[str] = []  #: Initials and day of each second reading.
     corrections: list[CorrectionEntry] = []  #: What was corrected after it was published.
-    formerly: list[str] = []  #: Ids that it was published under before.
+    #: Ids that it was published under before.
+    formerly: Annotated[list[str], Meta(max_length=100)] = []
     #: Why it was withdrawn; its address stays and says so. Absent: it stands.
     retracted: str | None = None
     turning_point: str | None = None  #: One sentence: why it is one. Absent: it is none.

@@ -60,7 +60,8 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
         else:
             evidence.append(Passage(entry.id, found, found.of(article.text)))
     named: list[Span] = []
-    for index, words in enumerate(entry.entry.apart):
+    first = {words: index for index, words in reversed([*enumerate(entry.entry.apart)])}
+    for words, index in first.items():
         spans = passages(words, article.folded, article.text)
         named += spans
         if not spans:
@@ -77,7 +78,7 @@ def _curated(entry: OnRecord[ArticleEntry], article: Article) -> tuple[Curated, 
         entry=entry.entry,
         published=published,
         evidence=tuple(evidence),
-        never=tuple(never),
+        never=tuple(dict.fromkeys(never)),
         apart=tuple(dict.fromkeys([*never, *other])),
     )
     return whole, findings

@@ -13,6 +13,7 @@ from digest.model.record import OnRecord, Record
 
 _FIELDS = ("before", "after")
 _NAMED = 20  # events of a circle that a message names
+_LONGEST = 100  # events that stand one after another
 
 
 def check_order(record: Record, digest: Digest) -> Iterator[Diagnostic]:
@@ -50,7 +51,10 @@ def _circles(record: Record) -> Iterator[Diagnostic]:
             after[event.entry.before].add(id)
         if event.entry.after in after:
             after[id].add(event.entry.after)
-    circle = sorted(_peeled(_turned(_peeled(after))))
+    depths = _depths(after)
+    yield from _too_deep(record, depths)
+    left = {id: others - depths.keys() for id, others in after.items() if id not in depths}
+    circle = sorted(left.keys() - _depths(_turned(left)).keys())
     named = ", ".join(circle[:_NAMED]) + (" …" if len(circle) > _NAMED else "")
     for id in circle:
         entry = record.events[id]
@@ -59,18 +63,28 @@ def _circles(record: Record) -> Iterator[Diagnostic]:
         yield entry.finding("order-circle", "stands before itself", field, hints=(hint,))
 
 
-def _peeled(after: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """What is left when, again and again, what stands after nothing is taken away."""
-    left = {id: set(others) for id, others in after.items()}
+def _too_deep(record: Record, depths: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """A day holds only so many events one after another."""
+    deep = next((id for id, depth in depths.items() if depth == _LONGEST), None)
+    if deep:
+        message = f"stands after {_LONGEST} events, one after another"
+        hint = "order fewer: events of other days need no before: or after:"
+        yield record.events[deep].finding("order-chain", message, hints=(hint,))
+
+
+def _depths(after: Mapping[str, set[str]]) -> dict[str, int]:
+    """How many events, one after another, each stands after; without those behind a circle."""
+    left = {id: len(others) for id, others in after.items()}
     before = _turned(after)
-    free = [id for id, others in left.items() if not others]
-    for id in free:  # which grows meanwhile
-        del left[id]
+    depths = {id: 0 for id, count in left.items() if not count}
+    waiting = list(depths)
+    for id in waiting:  # which grows meanwhile
         for later in before[id]:
-            left[later].discard(id)
+            left[later] -= 1
             if not left[later]:
-                free.append(later)
-    return left
+                depths[later] = depths[id] + 1
+                waiting.append(later)
+    return depths
 
 
 def _turned(after: Mapping[str, set[str]]) -> dict[str, set[str]]:

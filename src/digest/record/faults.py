@@ -69,6 +69,9 @@ def _plainly(message: str) -> str:
     least = re.fullmatch(r"Expected `array` of length >= (\d+)", message)
     if least:
         return f"{_TOO_FEW}: at least {least[1]} are needed"
+    most = re.fullmatch(r"Expected `array` of length <= (\d+)", message)
+    if most:
+        return f"holds too many: at most {most[1]} may stand here"
     for theirs, ours in _THEIR_WORDS.items():
         message = message.replace(theirs, ours)
     return message[0].lower() + message[1:]

@@ -18,7 +18,8 @@ from digest.proof.rules import check_lang
 from digest.proof.words import find_passage
 from digest.wording import Span, passages
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# Each run of letters is looked at once, from its start.
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 def curate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from digest.model.record import OnRecord
 from digest.wording import Span, fold, passages, places, same
 
 _LEAST = 55  # per cent alike: below it a "nearest" passage helps nobody
+_NAMED = 5  # characters that a message names
 _SHOWN = 90  # code points of a passage in a message
 _MARKS = "“”„«»\"‘’' "
 
@@ -113,10 +114,18 @@ def nearest(words: str, article: Article, spans: Iterable[Span]) -> tuple[str, .
     elif whole:
         span = whole[2]
     else:
-        return ()
+        return tuple(_foreign(sought, article))
     printed = span.of(article.text)
     shown = f"nearest, at {article.place(span.start)}: {_cut(printed)}"
     return (shown, *_difference(sought, fold(printed).text))
+
+
+def _foreign(sought: str, article: Article) -> Iterator[str]:
+    """Characters that the article has nowhere: some only look like those that it has."""
+    foreign = dict.fromkeys(one for one in sought if ord(one) > 126 and one not in article.text)
+    if foreign:
+        told = ", ".join(f"“{one}” (U+{ord(one):04X})" for one in list(foreign)[:_NAMED])
+        yield f"the article has no {told}" + (" …" if len(foreign) > _NAMED else "")
 
 
 def _aligned(sought: str, span: Span, article: Article) -> Span:

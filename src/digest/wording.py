@@ -105,7 +105,8 @@ class Folded(Struct, frozen=True):
         if before < 0:
             return offset
         shift = self.shifts[before]
-        return shift.at + max(offset - shift.original.end + shift.width, 0)
+        past = offset - shift.original.end
+        return shift.at + shift.width + past if past >= 0 else shift.at
 
     def span(self, start: int, end: int) -> Span | None:
         """Original span of ``text[start:end]``; None if an end falls within an ellipsis."""

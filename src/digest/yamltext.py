@@ -9,6 +9,7 @@ is refused where it stands. PyYAML itself keeps the last of two equal keys in si
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any
 
 import yaml
@@ -21,6 +22,8 @@ ESCAPE = re.compile(r'\\[^"\\]')
 DEEPEST = 12  # levels; the record needs seven
 MOST = 150_000  # values in one file; 10,000 claims need 90,000
 _ENOUGH = 1_000  # findings in one file: then the rest of it is not read
+# Of Unicode's line ends only those at which an editor breaks a line; libyaml counts them all.
+_NEW_LINE = re.compile("\r\n|\r|\n")
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 
 
@@ -90,6 +93,7 @@ class _Reader:
         self.findings: list[Diagnostic] = []
         self.again: set[Path] = set()  # paths of repeated keys: what is inside is not told too
         self.documents = 0
+        self.lines = [0, *(found.end() for found in _NEW_LINE.finditer(text))]  # where each begins
 
     def tree(self) -> Tree:
         try:
@@ -122,7 +126,7 @@ class _Reader:
 
     def take_node(self, event: Any, kind: type) -> None:
         parent = self.open[-1] if self.open else None
-        where = (event.start_mark.line + 1, event.start_mark.column + 1)
+        where = self.where(event.start_mark.index)
         if parent and parent.awaits_key:
             self.take_key(parent, event, where)
             return
@@ -160,11 +164,16 @@ class _Reader:
 
     def scalar(self, event: Any, path: Path) -> str:
         if len(event.value) > self.longest:
-            where = (event.start_mark.line + 1, event.start_mark.column + 1)
-            self.find(where, "yaml-long", f"is longer than {self.longest:,} characters")
+            message = f"is longer than {self.longest:,} characters"
+            self.find(self.where(event.start_mark.index), "yaml-long", message)
         if not event.style and event.value and self.comment_follows(event.end_mark.index):
             self.cut.add(path)
         return str(event.value)
+
+    def where(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        line = bisect_right(self.lines, offset)
+        return line, offset - self.lines[line - 1] + 1
 
     def find(self, where: tuple[int, int], rule: str, message: str, *hints: str) -> None:
         self.findings.append(Diagnostic(Place(self.path, *where), rule, message, hints))
@@ -187,7 +196,7 @@ class _Reader:
         """Where it ceases to be YAML; a quotation mark without an end, where it begins."""
         merge = _MERGE.search(self.text)
         if merge:
-            place = Place(self.path, self.text.count("\n", 0, merge.start()) + 1)
+            place = Place(self.path, bisect_right(self.lines, merge.start()))
             hint = "keep the lines of one side, and take out those that begin with <, |, = or >"
             return Refused(Diagnostic(place, "yaml-merge", "a merge was left unfinished", (hint,)))
         unclosed = "unexpected end of stream" in (error.problem or "")
@@ -195,14 +204,13 @@ class _Reader:
         return self.refusal("yaml-syntax", _plainly(error), mark, *_mended(error))
 
     def refusal(self, rule: str, message: str, mark: Any, *hints: str) -> Refused:
-        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path)
+        place = Place(self.path, *self.where(mark.index)) if mark else Place(self.path)
         return Refused(Diagnostic(place, rule, message, hints))
 
     def unreadable(self, error: yaml.reader.ReaderError) -> Refused:
         """The reader's error has no line: count it."""
         bytes_before = self.text.encode()[: error.position]  # libyaml counts bytes
-        before = bytes_before.decode(errors="ignore").split("\n")
-        place = Place(self.path, len(before), len(before[-1]) + 1)
+        place = Place(self.path, *self.where(len(bytes_before.decode(errors="ignore"))))
         code = error.character if isinstance(error.character, int) else ord(error.character)
         return Refused(Diagnostic(place, "yaml-character", f"U+{code:04X} may not stand here"))
 

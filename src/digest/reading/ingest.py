@@ -22,7 +22,7 @@ _CLOSES = {tag: re.compile(f"</{tag}[^>]{{0,100}}>", re.IGNORECASE) for tag in (
 # What no reader of the page sees.
 _HIDDEN = (
     "//template", "//noscript", "//*[@hidden]",
-    "//*[contains(translate(@style, ' ', ''), 'display:none')]",
+    "//*[contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]",
 )  # fmt: skip
 _LOOKS = re.compile(rb"\s*(?><!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

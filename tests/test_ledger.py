@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -185,11 +184,11 @@ def test_a_release_only_appends_with_the_files_own_line_ends(folder, end, final)
 def test_what_cannot_be_written_leaves_the_ledger_as_it_was(published):
     before = (published / LEDGER).read_bytes()
     edit(published, corrected("2030-02-05"))
-    in_the_way = published / f"data/.published.txt.{os.getpid()}"
+    in_the_way = published / "data/.published.txt.digest-new"
     in_the_way.mkdir()
     with pytest.raises(Refused) as refused:
         released(published, D2)
-    assert refused.value.findings[0].rule == "ledger-unwritable"
+    assert refused.value.findings[0].rule == "file-unwritten"
     assert (published / LEDGER).read_bytes() == before
     in_the_way.rmdir()
     assert released(published, D2) == [LOW]
@@ -201,7 +200,7 @@ def test_a_ledger_that_changed_meanwhile_is_not_written_over(folder):
     before = (folder / LEDGER).read_bytes()
     with pytest.raises(Refused) as refused:
         release(folder, outcome.digest, outcome.folder.ledger, D2)
-    assert refused.value.findings[0].rule == "ledger-changed"
+    assert refused.value.findings[0].rule == "file-changed"
     assert (folder / LEDGER).read_bytes() == before
     assert not list((folder / "data").glob(".published*"))
 

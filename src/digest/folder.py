@@ -1,26 +1,29 @@
-"""What a digest's folder holds: read whole, bounded and strictly, before anything is judged.
-
-Links, pipes and devices are not followed: a folder from a stranger must not show us another
-file of this machine.
-"""
+"""What a digest's folder holds: read whole, bounded and strictly, before anything is judged."""
 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from digest.address import LEDGER
-from digest.diagnostics import Diagnostic, Place, Refused, errors, printable
+from digest.diagnostics import Diagnostic, Place, Refused, errors
+from digest.plainfile import content, opened, shown
 
 # In the wheel the templates lie inside the package; in a checkout, at its root.
 _INSTALLED = Path(__file__).parent / "templates"
 PACKAGED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "templates"
-_LARGEST = {".yaml": 5_000_000, ".md": 2_000_000, LEDGER: 20_000_000}  # bytes; of others 2 MB
+_LARGEST = {  # bytes; a path has the first that it begins with
+    "seeds/": 2_000_000,
+    "data/pages/": 256_000,
+    "data/static/": 2_000_000,
+    LEDGER: 20_000_000,
+    "": 5_000_000,
+}
 
 
 class Folder(Struct, frozen=True):
@@ -43,18 +46,17 @@ def read_folder(root: Path) -> Read:
     """Everything a build reads, or None with why not."""
     findings: list[Diagnostic] = []
     seeds = dict(_listed(root, "seeds", (".txt", ".md"), findings))
-    record = _named(_listed(root, "data/claims", (".yaml",), findings), "data/claims")
+    record = _within("data/claims", _listed(root, "data/claims", (".yaml",), findings))
     record = {"data/claims.yaml": _one(root, "data/claims.yaml", findings), **record}
-    pages = dict(_listed(root, "data/pages", (".md",), findings))
-    site = _one(root, "data/site.yaml", findings)
-    texts = {path: _text(path, content, findings) for path, content in record.items()}
-    written = {
-        name[:-3]: _text(f"data/pages/{name}", page, findings) for name, page in pages.items()
-    }
+    pages = _within("data/pages", _listed(root, "data/pages", (".md",), findings))
     static = dict(_static(root, findings))
+    findings += _alike([*_within("seeds", seeds.items()), *record, *pages])
+    findings += _alike(_within("data/static", static.items()))
+    texts = {path: _text(path, content, findings) for path, content in record.items()}
+    written = {Path(path).stem: _text(path, page, findings) for path, page in pages.items()}
     proposed = _proposed(root, findings)
     ledger = _text(LEDGER, _one(root, LEDGER, findings, needed=False), findings)
-    told = _text("data/site.yaml", site, findings)
+    told = _text("data/site.yaml", _one(root, "data/site.yaml", findings), findings)
     whole = Folder(root, seeds, texts, told, written, static, proposed, ledger)
     return (None if errors(findings) else whole), findings
 
@@ -62,13 +64,13 @@ def read_folder(root: Path) -> Read:
 def _proposed(root: Path, findings: list[Diagnostic]) -> dict[str, str]:
     """What waits to be decided; of a file that cannot be read there is only a warning."""
     faults: list[Diagnostic] = []
-    files = _named(_listed(root, "data/proposed", (".yaml",), faults), "data/proposed")
+    files = _within("data/proposed", _listed(root, "data/proposed", (".yaml",), faults))
     texts = {path: _text(path, content, faults) for path, content in files.items()}
     findings += (replace(fault, severity="warning") for fault in faults)
     return {path: text for path, text in texts.items() if text}
 
 
-def _named(files: Iterable[tuple[str, bytes]], folder: str) -> dict[str, bytes]:
+def _within(folder: str, files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     return {f"{folder}/{name}": content for name, content in files}
 
 
@@ -80,106 +82,103 @@ def _one(root: Path, path: str, findings: list[Diagnostic], needed: bool = True)
         hint = f"run this where {path} is, or say where with --root DIR"
         missing = Diagnostic(Place(path), "file-missing", "there is no such file", (hint,))
         findings += [missing] if needed else []
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        findings.append(Diagnostic(Place(path), "file-unreadable", message))
     except Refused as refused:
         findings += refused.findings
     return b""
+
+
+def _content(root: Path, path: str) -> bytes:
+    folder, _, name = path.rpartition("/")
+    with opened(root, folder) as at:
+        return content(name, Place(shown(path)), _largest(path), at)
+
+
+def _largest(path: str) -> int:
+    return next(most for start, most in _LARGEST.items() if path.startswith(start))
 
 
 def _listed(
     root: Path, folder: str, endings: tuple[str, ...], findings: list[Diagnostic]
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of a folder with one of these endings, in order of name."""
+    for entry, at in _entries(root, folder, findings):
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith(".") or path == "seeds/originals":
+            continue
+        if entry.name.endswith(endings):
+            yield from _named(entry.name, path, at, findings)
+        else:
+            message = f"is not read: only {' and '.join(endings)} files are"
+            place = Place(shown(path))
+            findings.append(Diagnostic(place, "file-skipped", message, (), "warning"))
+
+
+def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    """Every file below data/static/, with its address in the site."""
+    below = ["data/static"]
+    while below:
+        folder = below.pop()
+        for entry, at in _entries(root, folder, findings):
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                below.append(path)
+            else:
+                address = path.removeprefix("data/static/")
+                yield from _named(address, path, at, findings)
+
+
+def _entries(
+    root: Path, folder: str, findings: list[Diagnostic]
+) -> Iterator[tuple[os.DirEntry[str], int]]:
+    """What stands in a folder, in order of name, each with the folder's descriptor."""
     try:
-        names = sorted(os.listdir(root / folder))
+        with opened(root, folder) as at:
+            for entry in sorted(os.scandir(at), key=lambda entry: entry.name):
+                yield entry, at
     except FileNotFoundError:
         return
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        findings.append(Diagnostic(Place(folder), "folder-unreadable", message))
+        findings.append(Diagnostic(Place(shown(folder)), "folder-unreadable", message))
+    except Refused as refused:
+        findings += refused.findings
+
+
+def _named(
+    name: str, path: str, at: int, findings: list[Diagnostic]
+) -> Iterator[tuple[str, bytes]]:
+    """A file's content under ``name``; nothing, and a finding, where it is not to be had."""
+    place = Place(shown(path))
+    hint = "give the file another name"
+    if not path.isprintable():  # what is not UTF-8 is not printable either
+        message = "has a character in its name that cannot be seen or is not UTF-8"
+        findings.append(Diagnostic(place, "file-name", message, (hint,)))
         return
-    for name in names:
-        if name.startswith(".") or f"{folder}/{name}" == "seeds/originals":
-            continue
-        if not name.endswith(endings):
-            message = f"is not read: only {' and '.join(endings)} files are"
-            place = Place(_shown(f"{folder}/{name}"))
-            findings.append(Diagnostic(place, "file-skipped", message, (), "warning"))
-        else:
-            try:
-                yield name, _content(root, f"{folder}/{name}")
-            except FileNotFoundError:  # gone since the folder was listed
-                continue
-            except Refused as refused:
-                findings += refused.findings
-
-
-def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
-    """Every file below data/static/ that is no link, with its address in the site."""
-    base = root / "data/static"
     try:
-        found = [] if base.is_symlink() else sorted(paths_below(base))
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        findings.append(Diagnostic(Place("data/static"), "folder-unreadable", message))
-        return
-    for path in found:
-        try:
-            yield path, _content(root, f"data/static/{path}")
-        except FileNotFoundError:
-            continue
-        except Refused as refused:
-            findings += refused.findings
+        yield name, content(PurePosixPath(path).name, place, _largest(path), at)
+    except FileNotFoundError:  # gone since the folder was listed
+        pass
+    except Refused as refused:
+        findings += refused.findings
 
 
-def paths_below(folder: Path) -> Iterator[str]:
-    """The path within it of every file below a folder; a link counts as one, wherever it leads.
-
-    Nothing where there is no such folder. Raises OSError where a folder cannot be read: what
-    cannot be seen is not nothing.
-    """
-    for top, folders, names in os.walk(folder, onerror=_unseen):
-        linked = [name for name in folders if os.path.islink(os.path.join(top, name))]
-        for name in (*names, *linked):
-            yield os.path.relpath(os.path.join(top, name), folder)
-
-
-def _unseen(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):
-        raise error
-
-
-def plain(path: str) -> bytes | None:
-    """The bytes of a plain file; None for a link, a pipe, a device, and what cannot be opened."""
-    try:
-        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    with open(opened, "rb", buffering=0) as file:
-        return file.read() if stat.S_ISREG(os.fstat(opened).st_mode) else None
-
-
-def _content(root: Path, path: str) -> bytes:
-    """The bytes of a regular file within its cap; Refused for anything else."""
-    place = Place(_shown(path))
-    try:
-        status = os.lstat(root / path)
-        if not stat.S_ISREG(status.st_mode):
-            hint = "put the file itself here; links, pipes and folders are not followed"
-            raise Refused(Diagnostic(place, "file-kind", "is not a plain file", (hint,)))
-        largest = _LARGEST.get(path) or _LARGEST.get(os.path.splitext(path)[1], 2_000_000)
-        if status.st_size > largest:
-            raise Refused(Diagnostic(place, "file-size", f"is larger than {largest:,} bytes"))
-        return (root / path).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise
-    except OSError as error:
-        raise Refused(
-            Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
-        ) from None
+def _alike(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """No two files have names that are one where large letters are not told from small."""
+    known: dict[str, str] = {}
+    for path in paths:
+        first = known.setdefault(normalize("NFC", path).casefold(), path)
+        if first != path:
+            message = f"has the name of {first} but for large letters or how accents are written"
+            yield Diagnostic(Place(path), "file-name", message, ("give one of them another name",))
 
 
 def lines_of(root: Path, path: str) -> list[str] | None:
     """The lines of a file that was read before; None for one that cannot be shown."""
+    if ".." in path:
+        return None
     # An article is never edited: in it, a byte order mark is a character as others are.
     encoding = "utf-8" if path.startswith("seeds/") else "utf-8-sig"
     try:
@@ -188,14 +187,9 @@ def lines_of(root: Path, path: str) -> list[str] | None:
         return None
 
 
-def _shown(path: str) -> str:
-    """A path that is safe for a terminal, on one line."""
-    return printable(path.encode("utf-8", "replace").decode().replace("\n", "\\n"))
-
-
 def _text(path: str, content: bytes, findings: list[Diagnostic]) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start} ({content[error.start]:#04x}) is not UTF-8"

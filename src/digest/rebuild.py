@@ -16,9 +16,10 @@ import msgspec
 
 from digest.address import LEDGER
 from digest.diagnostics import Diagnostic
-from digest.folder import PACKAGED, Folder, Read, paths_below, plain, read_folder
+from digest.folder import PACKAGED, Folder, Read, read_folder
 from digest.memo import program, read, write
 from digest.model.options import Options
+from digest.plainfile import paths_below, plain
 from digest.workers import processors, share_out
 
 _FILE = ".digest/built.json"

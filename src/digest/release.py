@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from digest.address import LEDGER
-from digest.diagnostics import Diagnostic, Place, Refused
 from digest.model.claim import Digest
 from digest.record.ledger import Line, due, read_ledger
+from digest.written import alone, rewrite
 
 
 def release(root: Path, digest: Digest, ledger: str, on: date) -> list[Line]:
@@ -23,7 +20,8 @@ def release(root: Path, digest: Digest, ledger: str, on: date) -> list[Line]:
     """
     added = due(digest, read_ledger(ledger)[0], on)
     if added:
-        _replace(root / LEDGER, ledger, ledger + _more(ledger, added))
+        with alone(root):
+            rewrite(root, LEDGER, ledger, ledger + _more(ledger, added))
     return added
 
 
@@ -32,27 +30,3 @@ def _more(ledger: str, added: list[Line]) -> str:
     end = "\r\n" if "\r\n" in ledger else "\n"
     before = end if ledger and not ledger.endswith("\n") else ""
     return before + "".join(f"{one.address} {one.day} {one.sha256}{end}" for one in added)
-
-
-def _replace(path: Path, before: str, after: str) -> None:
-    """The file with other content, or as it was: never a part."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    place = Place(LEDGER)
-    try:
-        there = path.read_bytes() if path.exists() else b""
-        if there.decode("utf-8-sig") != before:
-            hint = "run digest release again"
-            raise Refused(Diagnostic(place, "ledger-changed", "has changed meanwhile", (hint,)))
-        with new.open("wb") as file:
-            file.write(after.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if there:
-            shutil.copymode(path, new)
-        os.replace(new, path)
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise Refused(Diagnostic(place, "ledger-unwritable", message)) from None
-    finally:
-        with suppress(OSError):
-            new.unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,10 @@ import click
 
 from digest.cli.group import report
 from digest.diagnostics import Diagnostic, Place, Refused, printable
+from digest.plainfile import content, shown
+from digest.written import unfinished, write
 
+_LARGEST = 1_000_000  # bytes of a file of the sample
 SAMPLE = Path(__file__).parents[1] / "sample"
 _NEXT = """\
 The folder holds an invented story, to be replaced by yours. Type next:
@@ -89,15 +92,10 @@ def schemas() -> dict[str, Callable[[], dict[str, Any]]]:
 def write_sample(folder: Path) -> None:
     """The sample and its schemas, in a folder that is new or holds nothing but ``.git``.
 
-    Raises Refused for a folder with anything in it, and for one that cannot be written.
+    Files of the sample that are there as they should be are what a killed run has left, and are
+    no obstacle. Raises Refused for a folder with anything else in it, and for one that cannot be
+    written.
     """
-    try:
-        holds = set(os.listdir(folder)) - {".git"} if os.path.lexists(folder) else set()
-    except OSError as error:
-        raise _refused(folder, error) from None
-    if holds:
-        hint = "name a new folder, or an empty one"
-        raise Refused(Diagnostic(Place(str(folder)), "new-folder", "is not empty", (hint,)))
     files = {
         path.relative_to(SAMPLE).as_posix(): path.read_bytes()
         for path in SAMPLE.rglob("*")
@@ -106,21 +104,45 @@ def write_sample(folder: Path) -> None:
     files[".gitignore"] = files.pop("gitignore")  # under its own name it would hide files here
     for name, made in schemas().items():
         files[f"schema/{name}.schema.json"] = _json(made()).encode()
+    try:
+        free = _is_free(folder, files)
+    except OSError as error:
+        raise _refused(folder, error) from None
+    if not free:
+        hint = "name a new folder, or an empty one"
+        raise Refused(Diagnostic(Place(shown(str(folder))), "new-folder", "is not empty", (hint,)))
     _write(files, folder)
 
 
-def _write(files: dict[str, bytes], folder: Path) -> None:
+def _is_free(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether the folder holds nothing but ``.git`` and files as they are to be written."""
+    ours = {part.as_posix() for path in files for part in Path(path).parents}
+    for top, folders, names in os.walk(folder):
+        within = Path(top).relative_to(folder)
+        if within == Path() and ".git" in folders:
+            folders.remove(".git")
+        linked = any(Path(top, name).is_symlink() for name in (*folders, *names))
+        if linked or within.as_posix() not in ours:
+            return False
+        for name in (name for name in names if not unfinished(name)):
+            new, path = files.get((within / name).as_posix()), os.path.join(top, name)
+            if new is None or content(path, Place(shown(path)), _LARGEST) != new:
+                return False
+    return True
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
     try:
-        for path, content in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _refused(folder, error) from None
+    for path, new in files.items():
+        write(folder, path, new)
 
 
 def _refused(folder: Path, error: OSError) -> Refused:
     message = f"cannot be written: {error.strerror}"
-    return Refused(Diagnostic(Place(str(folder)), "out-unwritable", message))
+    return Refused(Diagnostic(Place(shown(str(folder))), "out-unwritable", message))
 
 
 def _json(told: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ import click
 from digest.cli.desk_told import about, as_json_object, read_lines, to_decide, what_next
 from digest.cli.group import ROOT, report
 from digest.diagnostics import Diagnostic, Place, Refused, printable
+from digest.plainfile import content, shown
 
 _LARGEST = 5_000_000  # bytes; more is not even read
 
@@ -188,25 +189,20 @@ class _refusals:  # noqa: N801  # reads as a verb: with _refusals()
 
 def _content(file: str) -> bytes:
     """The bytes of a plain file, or of stdin; Refused for anything else."""
-    import os
-    import stat
-
-    place = Place(printable(file.encode("utf-8", "replace").decode().replace("\n", "\\n")))
+    place = Place(shown(file))
     try:
-        if file == "-":
-            content = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            if not stat.S_ISREG(os.lstat(file).st_mode):
-                hint = "give the file itself; links, pipes and folders are not followed"
-                raise Refused(Diagnostic(place, "file-kind", "is not a plain file", (hint,)))
-            with open(file, "rb") as opened:
-                content = opened.read(_LARGEST + 1)
+        return _piped(place) if file == "-" else content(file, place, _LARGEST)
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or "is no name of a file"
         raise Refused(Diagnostic(place, "file-unreadable", f"cannot be read: {told}")) from None
-    if len(content) > _LARGEST:
+
+
+def _piped(place: Place) -> bytes:
+    """What comes on stdin, which may be closed."""
+    piped = sys.stdin.buffer.read(_LARGEST + 1) if sys.stdin else b""
+    if len(piped) > _LARGEST:
         raise Refused(Diagnostic(place, "file-size", f"is larger than {_LARGEST:,} bytes"))
-    return content
+    return piped
 
 
 def _say(*lines: str) -> None:

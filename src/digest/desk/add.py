@@ -14,7 +14,7 @@ from digest import address
 from digest.dates import Window, on
 from digest.desk import naming
 from digest.desk.copies import copied_from
-from digest.desk.files import Check, at_work, write_new
+from digest.desk.files import Check, at_work
 from digest.desk.propose import Draft, Fields, Proposer
 from digest.diagnostics import Diagnostic, Place, Refused, printable
 from digest.folder import Folder
@@ -24,6 +24,7 @@ from digest.reading.articles import LARGEST, read_article
 from digest.reading.ingest import ingested, is_page
 from digest.record.parts import read_record
 from digest.record.proposals import Proposed, read_proposed
+from digest.written import write_new
 from digest.yamlwriting import entry
 
 _BINARY = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a zip archive"), (b"\x1f\x8b", "compressed"))

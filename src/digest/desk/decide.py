@@ -16,8 +16,6 @@ from digest.desk.files import (
     Check,
     at_work,
     refuse_new_faults,
-    remove,
-    rewrite,
     with_record,
 )
 from digest.desk.propose import speaker_called
@@ -26,6 +24,7 @@ from digest.diagnostics import Diagnostic, Place, Refused, did_you_mean
 from digest.folder import Folder
 from digest.model.record import Record
 from digest.record.parts import read_record
+from digest.written import remove, rewrite
 from digest.yamlediting import with_entry, with_item, without_entry
 
 Fields = dict[str, Any]

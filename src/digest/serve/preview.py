@@ -19,10 +19,10 @@ from msgspec import Struct
 from digest.build import Outcome, check_whole, lay_out, prove, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import PACKAGED, Folder, Read, read_folder
-from digest.folder import plain as plain_file
 from digest.memo import Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
+from digest.plainfile import plain as plain_file
 from digest.serve import answers
 from digest.serve.answers import Answer
 from digest.serve.desk import DESK, desk, masthead

@@ -15,9 +15,10 @@ from msgspec import msgpack
 from msgspec.structs import replace
 
 from digest.diagnostics import Place
-from digest.folder import PACKAGED, paths_below
+from digest.folder import PACKAGED
 from digest.memo import program
 from digest.model.claim import Claim, Statement
+from digest.plainfile import paths_below
 from digest.site.asked import Asked
 from digest.site.edition import Edition
 from digest.site.lines import printed_in

@@ -23,7 +23,7 @@ import msgspec
 
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
-from digest.folder import paths_below, plain
+from digest.plainfile import paths_below, plain
 from digest.rebuild import left
 from digest.site.batches import batches, given
 from digest.site.edition import Edition

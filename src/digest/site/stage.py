@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct, msgpack
 
-from digest.folder import plain
+from digest.plainfile import plain
 from digest.site.links import Collector, Links, ids_of
 from digest.workers import processors, share_out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
@@ -96,18 +97,21 @@ class Proposer:
 
     def quotation(self, quotation: Quotation) -> None:
         """A claim, a further printing of one, or a term; nothing if all of it is decided."""
-        reached = [
-            stretch
-            for stretch in self.waiting.values()
-            if any(part.start < stretch.marked.end and stretch.span.start < part.end
-                   for part in quotation.segments)
-        ]  # fmt: skip
-        for stretch in reached:
-            del self.waiting[stretch.span.start]
+        reached = list(self.reached(quotation))
         if reached and {"term", "heading"} & set(quotation.flags):
             self.terms(reached, quotation.because)
         elif reached:
             self.claim(quotation, reached)
+
+    def reached(self, quotation: Quotation) -> Iterator[Stretch]:
+        """The stretches that a quotation touches, which wait no longer."""
+        every = self.article.stretches
+        for part in quotation.segments:
+            first = bisect_right(every, part.start, key=lambda stretch: stretch.marked.end)
+            end = bisect_left(every, part.end, key=lambda stretch: stretch.span.start)
+            for stretch in every[first:end]:
+                if self.waiting.pop(stretch.span.start, None):
+                    yield stretch
 
     def claim(self, quotation: Quotation, stretches: list[Stretch]) -> None:
         """What somebody says, with day and place."""
@@ -150,7 +154,7 @@ class Proposer:
     def printed(self, fields: Fields, first: Stretch) -> Fields:
         """A printing in this article; ``after`` where its first stretch stands twice."""
         words = list(fields["words"])
-        twice = len(find_stretches(words[0], self.article)) > 1
+        twice = len(self.article.by_words.get(fold(words[0]).text.strip(), ())) > 1
         after = {"after": self.before(first)} if twice else {}
         shown = {"words": words[0] if len(words) == 1 else words}
         return {"in": self.id, **fields, **shown, **after}

@@ -62,8 +62,8 @@ class Article(Struct, frozen=True):
 
     def place(self, offset: int) -> Place:
         """Line and column of ``offset`` in the file, for a message."""
-        before = self.text[:offset].split("\n")
-        return Place(f"seeds/{self.file}", len(before), len(before[-1]) + 1)
+        line = self.text.count("\n", 0, offset) + 1
+        return Place(f"seeds/{self.file}", line, offset - self.text.rfind("\n", 0, offset))
 
     def stretch_at(self, offset: int) -> Stretch | None:
         """The stretch whose words begin at ``offset``."""

@@ -19,13 +19,14 @@ from digest.diagnostics import Diagnostic, Place, Refused
 from digest.memo import Memo, Question
 from digest.model.article import Article, Block, Kind, Provenance, Stretch
 from digest.reading.blocks import blocks
-from digest.reading.marks import stretches
+from digest.reading.marks import MARKS, stretches
 from digest.reading.opening import FRONT, HEADER, window
 from digest.wording import fold
 from digest.yamltext import read
 
 _START = 300  # µs for an article of few words; then two in five bytes
 LARGEST = 2_000_000  # bytes of one article
+_MOST = {"quotation marks": (MARKS, 5_000), "lines": ("\n", 50_000)}  # a novel has fewer
 _SYNDICATED = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>.+?)\.?$")
 _ASKED = re.compile(
     r"(?:^|[.!?][”\"]? )(?P<publisher>[A-Z]\w*(?: [A-Z]\w*){0,3})"
@@ -38,9 +39,10 @@ def read_article(file: str, content: bytes) -> Article:
     """The article in ``seeds/FILE``.
 
     Raises Refused for what is not a text: not UTF-8 (with the byte), a NUL, more than two
-    million bytes, a header whose day is not in the calendar.
+    million bytes or more marks or lines than a novel, a header whose day is not in the calendar.
     """
     text = _decoded(f"seeds/{file}", content)
+    _measure(f"seeds/{file}", text)
     front = FRONT.match(text) if file.endswith(".md") else None
     fields = _front_matter(front["fields"], f"seeds/{file}") if front else {}
     header = HEADER.match(text)
@@ -115,6 +117,13 @@ def _decoded(path: str, content: bytes) -> str:
             Diagnostic(Place(path, line), "article-encoding", "a NUL: this is not a text")
         )
     return text
+
+
+def _measure(path: str, text: str) -> None:
+    for name, (signs, most) in _MOST.items():
+        if sum(map(text.count, signs)) > most:
+            message, hint = f"more than {most:,} {name}", "keep one article in one file"
+            raise Refused(Diagnostic(Place(path), "article-size", message, (hint,)))
 
 
 def _dated(written: str, path: str) -> Window:

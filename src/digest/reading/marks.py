@@ -16,6 +16,7 @@ from digest.wording import Span
 # Also »so« (Danish, German) and ”so” (Swedish, Finnish): a mark that elsewhere closes opens
 # where it follows white space and touches a word.
 # A straight mark after a letter or digit and before a space closes, or is an inch: 6'3" tall.
+MARKS = '“”„«»"'
 _OPENS = re.compile(r'[“„]|(?<!\w)"|"(?=\w)|«|(?<![^\s(\[])[»”](?=\w)')
 # Tried only where there is a mark: looking for one is ten times as fast as trying this everywhere.
 _MARK = re.compile('[“„"«»”]')
@@ -59,14 +60,15 @@ def _opening(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _closing(text: str, opening: str, start: int, end: int) -> re.Match[str] | None:
     """The mark that closes; a straight one closes “ where the curly one is missing."""
-    closes = _CLOSES[opening].search(text, start, end)
-    if opening != "“":
-        return closes
-    again = text.find("“", start, closes.start() if closes else end)
-    if closes and again < 0:
-        return closes
-    straight = _CLOSES['"'].search(text, start, again if again >= 0 else end)
-    return straight or closes
+    again = text.find("“", start, end) if opening == "“" else -1
+    if again < 0:
+        closes = _CLOSES[opening].search(text, start, end)
+        return closes or (_CLOSES['"'].search(text, start, end) if opening == "“" else None)
+    return (
+        _CLOSES[opening].search(text, start, again)
+        or _CLOSES['"'].search(text, start, again)
+        or _CLOSES[opening].search(text, again, end)
+    )
 
 
 def _bare(text: str, start: int, end: int) -> Span:

@@ -7,6 +7,7 @@ first name or a title with it stand for that person from then on.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from typing import Literal
 
@@ -15,6 +16,7 @@ from msgspec import Struct
 from digest.reading import first_names, lexicon
 from digest.reading.quotation import Person
 
+_NAMESAKES = 20  # so many of one surname are remembered
 Gender = Literal["he", "she", ""]
 
 
@@ -34,7 +36,7 @@ class People:
 
     def __init__(self, listed: Iterable[Person]) -> None:
         self._full: dict[str, Figure] = {}
-        self._short: dict[str, list[Figure]] = {}  # surname or first name → figures, latest last
+        self._short: dict[str, deque[Figure]] = {}  # by surname: the latest, last
         self._first: dict[str, Figure] = {}  # by first name
         self._titled: dict[str, dict[int, Figure]] = {}  # by each title: "senator"
         self._met_so_far = 0
@@ -48,7 +50,7 @@ class People:
             for name in (person.name, *person.also):
                 self._full[name] = figure
                 for word in name.split()[-1:]:
-                    self._short.setdefault(word, []).append(figure)
+                    self._short.setdefault(word, deque(maxlen=_NAMESAKES)).append(figure)
 
     def meet(self, name: str) -> Figure | None:
         """The figure that a name stands for; None for a bare title ("the President")."""
@@ -86,7 +88,7 @@ class People:
             if figure.human and figure.gender:
                 self._first.setdefault(core[0], figure)
             if len(core) > 1 and (human or core[-1] in lexicon.PRESS):
-                self._short.setdefault(_surname(core), []).append(figure)
+                self._short.setdefault(_surname(core), deque(maxlen=_NAMESAKES)).append(figure)
         self._learn(figure, titles)
         return figure
 
@@ -103,7 +105,7 @@ class People:
             if figure.human and not _is_body(core) and len(core) <= 4:
                 figure.name, figure.gender = full, figure.gender or _first_name_gender(core)
                 self._full[full] = figure
-                self._short[surname] = [figure]
+                self._short[surname] = deque([figure], _NAMESAKES)
                 return figure
         for length in (2, 3):  # a heading, or a glued word, before a name that is known
             if len(core) > length and " ".join(core[-length:]) in self._full:
@@ -119,7 +121,9 @@ class People:
     def _learn(self, figure: Figure, titles: list[str]) -> None:
         figure.gender = figure.gender or _title_gender(titles)
         for title in titles:
-            self._titled.setdefault(title, {})[id(figure)] = figure
+            titled = self._titled.setdefault(title, {})
+            if len(titled) < 2:  # of two, neither is the only one
+                titled[id(figure)] = figure
 
     def titled(self, noun: str) -> Figure | None:
         """The only one to whom the article, or the list, gives a title: "the senator"."""

@@ -115,8 +115,9 @@ def subject_within(found: Sentence, start: int, end: int) -> Agent | None:
             subject = phrase_at(found, place)
             if subject and subject.last < end:
                 return subject._replace(tie="subject")
-            if kind != "N":
-                place += 1
+            if subject is None:  # a run without a noun: none begins inside it, either
+                while place < end and found[place].kind in ("D", "'", "A"):
+                    place += 1
                 continue
         place += 1
     return None

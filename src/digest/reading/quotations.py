@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 from digest.dates import Window, on
 from digest.model.article import Block, Stretch
@@ -36,6 +38,7 @@ _TIES = {
 }
 _FIRM = ("beside", "apart", "colon before", "subject", "paragraph", "unclosed", "paragraph before")
 _NESTED = re.compile(r"(?:^|[\s(—])[‘'](?=\w)|‘")
+_MOST_OUTLETS = 100  # every quotation is asked for each of them
 _REPORTS = frozenset("reported reports according reporting".split())
 
 
@@ -86,19 +89,24 @@ def _goes_on(last: Attribution, one: Attribution) -> bool:
     return one.mention == last.mention
 
 
-def _outlets(paragraphs: list[Paragraph]) -> set[str]:
+def _outlets(paragraphs: list[Paragraph]) -> frozenset[str]:
     """The bodies that the article gives as where it has things from: "the Times reported"."""
-    return {
+    names = (
         report.figure.name
         for paragraph in paragraphs
         for told in paragraph.told
         for report in told
         if report.figure and not report.figure.human and report.cue.word in _REPORTS
-    }
+    )
+    return frozenset(islice(dict.fromkeys(names), _MOST_OUTLETS))
 
 
 def _quotation(
-    text: str, group: list[Attribution], parts: tuple[Block, ...], times: Times, outlets: set[str]
+    text: str,
+    group: list[Attribution],
+    parts: tuple[Block, ...],
+    times: Times,
+    outlets: frozenset[str],
 ) -> Quotation:
     """One quotation from its stretches: the first that is tied to its speaker directly tells."""
     one = next((one for one in group if one.tie not in ("paragraph", "unclosed")), group[0])
@@ -121,7 +129,7 @@ def _quotation(
     )
 
 
-def _outlet(venue: str | None, outlets: set[str]) -> str | None:
+def _outlet(venue: str | None, outlets: frozenset[str]) -> str | None:
     """The outlet's full name, where the article gives one: "Times", "Financial Times"."""
     return next((name for name in sorted(outlets) if venue and name.endswith(" " + venue)), venue)
 
@@ -131,22 +139,32 @@ def _segment(text: str, span: Span) -> Segment:
 
 
 def _setting(blotted: str, one: Attribution) -> Setting:
-    sentence = one.told_in or one.sentence
-    return setting(blotted, Span(sentence[0].start, sentence[-1].end))
+    return _set_in(blotted, _told_in(one))
 
 
-def _via(one: Attribution, times: Times, outlets: set[str]) -> tuple[str, ...]:
+def _via(one: Attribution, times: Times, outlets: frozenset[str]) -> tuple[str, ...]:
     """The outlets of the sentence that stand between the speaker and this article."""
-    sentence = one.told_in or one.sentence
-    words = times.blotted[sentence[0].start : sentence[-1].end]
     own = one.figure.name if one.figure else ""
-    return tuple(
-        sorted(
-            name
-            for name in outlets
-            if name != own and re.search(rf"\b{re.escape(name.split()[-1])}\b", words)
-        )
-    )
+    named = _outlets_in(times.blotted, _told_in(one), outlets)
+    return tuple(name for name in named if name != own)
+
+
+def _told_in(one: Attribution) -> Span:
+    """The sentence that names the speaker, or else the quotation's own."""
+    sentence = one.told_in or one.sentence
+    return Span(sentence[0].start, sentence[-1].end)
+
+
+@lru_cache(maxsize=4)  # many quotations may stand in one long sentence
+def _set_in(blotted: str, sentence: Span) -> Setting:
+    return setting(blotted, sentence)
+
+
+@lru_cache(maxsize=4)
+def _outlets_in(blotted: str, sentence: Span, outlets: frozenset[str]) -> tuple[str, ...]:
+    words = sentence.of(blotted)
+    lasts = ((name, re.escape(name.split()[-1])) for name in sorted(outlets))
+    return tuple(name for name, last in lasts if re.search(rf"\b{last}\b", words))
 
 
 def _flags(

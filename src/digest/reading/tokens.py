@@ -16,14 +16,15 @@ from digest.wording import Span
 QUOTE, _WITHIN = "\x01", "\x02"  # the first character of a quotation, and all others
 _CAPITAL = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Col|Lt|Sgt|Capt|Cpl|Prof|Rev|Del|Jr|Sr|St"
-    r"|Adm|Maj|Fr|Hon)\.|(?:[A-Z]\.)+|[A-ZÀ-Þ](?:\w|[’'\-](?![sS]\b)(?=\w))*)"
+    r"|Adm|Maj|Fr|Hon)\.|(?:[A-Z]\.)+|[A-ZÀ-Þ]\w*(?:[’'\-](?![sS]\b)\w+)*)"
 )
 _LINK = "(?:{} )?".format(
     "(?:" + "|".join(sorted(lexicon.PARTICLES)) + "|of(?= (?:State|Defense) [A-Z]))"
 )
+_MOST = 50  # words of a name, or of a heading in capitals, beyond its first
 _TOKEN = re.compile(
-    rf"(?P<quote>{QUOTE}{_WITHIN}*)|(?P<name>{_CAPITAL}(?:[ \u00a0]{_LINK}{_CAPITAL})*)"
-    r"|(?P<owner>[’'](?:s\b|(?=\s)))|(?P<word>(?:[a-z]\.){2,}|[^\W_](?:\w|[’'\-.,/](?=\w))*)"
+    rf"(?P<quote>{QUOTE}{_WITHIN}*)|(?P<name>{_CAPITAL}(?:[ \u00a0]{_LINK}{_CAPITAL}){{0,{_MOST}}})"
+    r"|(?P<owner>[’'](?:s\b|(?=\s)))|(?P<word>(?:[a-z]\.){2,}|[^\W_]\w*(?:[’'\-.,/]\w+)*)"
     r"|(?P<point>\.\.\.|[^\w\s])"
 )
 

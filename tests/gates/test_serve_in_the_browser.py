@@ -122,7 +122,8 @@ def test_a_file_dropped_into_seeds_is_on_the_desk_at_once_coloured_with_reasons(
     note = page.locator(".desk-notes .proposed")
     expect(note).to_contain_text("JD Vance")
     expect(note).to_contain_text("told")
-    expect(page.locator("code.copy").first).to_have_text("digest add seeds/new.txt")
+    command = f"digest add {preview.root}/seeds/new.txt --root {preview.root}"
+    expect(page.locator("code.copy").first).to_have_text(command)
 
 
 def test_a_page_that_nobody_looks_at_takes_no_connection(at, address):

@@ -49,7 +49,7 @@ def read_folder(root: Path) -> Read:
     record = _within("data/claims", _listed(root, "data/claims", (".yaml",), findings))
     record = {"data/claims.yaml": _one(root, "data/claims.yaml", findings), **record}
     pages = _within("data/pages", _listed(root, "data/pages", (".md",), findings))
-    static = dict(_static(root, findings))
+    static = dict(below(root, "data/static", findings))
     findings += _alike([*_within("seeds", seeds.items()), *record, *pages])
     findings += _alike(_within("data/static", static.items()))
     texts = {path: _text(path, content, findings) for path, content in record.items()}
@@ -116,18 +116,17 @@ def _listed(
             findings.append(Diagnostic(place, "file-skipped", message, (), "warning"))
 
 
-def _static(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
-    """Every file below data/static/, with its address in the site."""
-    below = ["data/static"]
-    while below:
-        folder = below.pop()
+def below(root: Path, top: str, findings: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, with its path from there."""
+    folders = [top]
+    while folders:
+        folder = folders.pop()
         for entry, at in _entries(root, folder, findings):
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                below.append(path)
+                folders.append(path)
             else:
-                address = path.removeprefix("data/static/")
-                yield from _named(address, path, at, findings)
+                yield from _named(path.removeprefix(f"{top}/"), path, at, findings)
 
 
 def _entries(

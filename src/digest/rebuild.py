@@ -7,6 +7,7 @@ anew, and a rebuild is what a clean build would be.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -26,6 +27,7 @@ _FILE = ".digest/built.json"
 _MANIFEST = "manifest.json"
 _READING = 40  # µs for a file
 _TOGETHER = 100  # files
+_LARGEST = 2_000_000  # bytes: a build refuses a template that is larger
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -84,11 +86,21 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     texts = {**folder.record, **folder.proposed, **folder.pages}
     texts |= {"site.yaml": folder.site, LEDGER: folder.ledger}
     yield from ((path, text.encode()) for path, text in texts.items())
-    for templates in (PACKAGED, folder.root / "templates"):
+    own = folder.root / "templates"
+    linked = own.is_symlink()  # a build refuses it, and does not look where it leads
+    yield "linked", b"yes" if linked else b"no"
+    for templates in (PACKAGED,) if linked else (PACKAGED, own):
         for path in map(templates.joinpath, paths_below(templates)):
-            if path.is_file():
-                # Read again when a page is made: its time tells of a save in between.
-                yield str(path), f"{path.stat().st_ctime_ns} ".encode() + path.read_bytes()
+            yield str(path), _designed(path)
+
+
+def _designed(path: Path) -> bytes:
+    """What a template is known by. It is read again when a page is made: its time tells of a save
+    in between, and is enough where it is too large to be read or is no plain file."""
+    status = path.lstat()
+    told = f"{status.st_mode} {status.st_size} {status.st_ctime_ns} ".encode()
+    plain = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST
+    return told + path.read_bytes() if plain else told
 
 
 def _hashes(out: Path) -> dict[str, str] | None:
@@ -117,6 +129,6 @@ def _read(out: Path, paths: Sequence[str]) -> bytes:
 def _hash(files: Mapping[str, bytes]) -> str:
     hashed = sha256()
     for path in sorted(files):
-        hashed.update(f"\0{path}\0{len(files[path])}\0".encode())
+        hashed.update(f"\0{path}\0{len(files[path])}\0".encode(errors="surrogateescape"))
         hashed.update(files[path])
     return hashed.hexdigest()

@@ -16,6 +16,7 @@ from digest.model import language
 
 Words = Annotated[str, Meta(min_length=1, max_length=10_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+Note = Annotated[str, Meta(max_length=10_000)]
 # Patterns that only the schema has: the program tells these slips in its own words, beside others.
 Tag = Annotated[str, Meta(extra_json_schema={"pattern": f"^{language.TAG.pattern}$"})]
 Address = Annotated[str, Meta(extra_json_schema={"pattern": "^https?://"})]
@@ -70,7 +71,7 @@ class ArticleEntry(Entry, frozen=True):
     url: Address | None = None  #: Where it was published on the web.
     archived: Address | None = None  #: Where an archive keeps a copy.
     retrieved: date | None = None  #: The day on which our copy was taken.
-    note: str | None = None  #: Markdown, ours.
+    note: Note | None = None  #: Markdown, ours.
     #: Fields that the file itself does not print, each with how we know.
     outside: dict[str, str] = {}
 
@@ -158,7 +159,7 @@ class ClaimEntry(Moment, frozen=True, kw_only=True):
     printed: Annotated[list[PrintedEntry], Meta(min_length=1)]
     voices: list[VoiceEntry] = []  #: Words in it that somebody else is made to say.
     prompt: str | None = None  #: A passage of the article that says what prompted it.
-    note: str | None = None  #: Markdown, ours.
+    note: Note | None = None  #: Markdown, ours.
     checked: list[str] = []  #: Initials and day of each second reading.
     corrections: list[CorrectionEntry] = []  #: What was corrected after it was published.
     #: Ids that it was published under before.
@@ -179,7 +180,7 @@ class ReportEntry(Moment, frozen=True, kw_only=True):
     stance: str | None = None  #: A step of the scale. Absent: not about the matter it measures.
     condition: str | None = None  #: On what condition: “if …”.
     leaving: str | None = None  #: Away from what.
-    note: str | None = None  #: Markdown, ours.
+    note: Note | None = None  #: Markdown, ours.
     turning_point: str | None = None  #: One sentence: why it is one. Absent: it is none.
 
 

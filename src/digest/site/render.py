@@ -10,24 +10,18 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from digest import address
-from digest.diagnostics import Diagnostic, Place, Refused
-from digest.folder import PACKAGED
+from digest.diagnostics import Diagnostic, Refused
+from digest.folder import PACKAGED, below
 from digest.memo import Memo, Question
 from digest.site.page import Page
+from digest.site.templates import bounded, told
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _NOTE = 400  # µs that markdown-it-py takes for one
-_FAULTS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+_NAMED = 10_000  # characters of addresses that even a short text may have
 
 
 def render(
@@ -41,13 +35,11 @@ def render(
         up = address.up(page.address)
         own = {"here": page.address, "up": up, "meta": page.meta, **page.sees}
         try:
-            yield page.address, environment.get_template(page.template).render(**shared, **own)
-        except jinja2.TemplateSyntaxError as error:
-            raise _refused(error.name or page.template, error.lineno, error.message) from None
-        except jinja2.TemplateNotFound as error:
-            raise _refused(str(error), 1, "there is no such template") from None
-        except _FAULTS as error:
-            raise _refused(page.template, _line(error, environment), str(error)) from None
+            with bounded(environment):
+                made = environment.get_template(page.template).render(**shared, **own)
+        except Exception as error:  # whatever a template does wrong is told at its line
+            raise Refused(told(error, page.template)) from None
+        yield page.address, made
 
 
 def notes(written: dict[str, str], memo: Memo) -> dict[str, str]:
@@ -57,39 +49,37 @@ def notes(written: dict[str, str], memo: Memo) -> dict[str, str]:
 
 
 def _markdown(text: str) -> str:
-    return str(_parser().render(text))
+    """HTML; where a text names one address so often that the page would burst, no name is one."""
+    tokens = _parser().parse(text)
+    if _named(tokens) > 4 * len(text) + _NAMED:
+        tokens = _parser("reference").parse(text)
+    parser = _parser()
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _named(tokens: Iterable[Token]) -> int:
+    """Characters in the addresses and titles of all links."""
+    links = (part for token in tokens for part in token.children or ())
+    return sum(len(str(told)) for link in links for told in link.attrs.values())
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*without: str) -> MarkdownIt:
     """The only Markdown parser; no image of another host: a page asks nothing of anybody."""
     from markdown_it import MarkdownIt  # heavy, and only for words not seen before
 
-    return MarkdownIt("commonmark", {"html": False}).disable("image")
-
-
-def _refused(template: str, line: int, message: str | None) -> Refused:
-    return Refused(
-        Diagnostic(Place(f"templates/{template}", line), "template", message or "is wrong")
-    )
-
-
-def _line(error: BaseException, environment: jinja2.Environment) -> int:
-    """The line of the template that was being rendered."""
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml")):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    return MarkdownIt("commonmark", {"html": False}).disable(["image", *without])
 
 
 def static(root: Path) -> dict[str, bytes]:
     """What pages link to and nobody renders, by address: the program's, or the digest's own."""
-    found = {}
-    for folder in (PACKAGED / "static", root / "templates/static"):
-        linked = folder.is_symlink() or folder.parent.is_symlink()
-        for path in () if linked else sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():  # a link could show another file
-                found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
+    folder = PACKAGED / "static"
+    packaged = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in packaged}
+    return found | own_static(root)[0]
+
+
+def own_static(root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """What lies in a digest's own ``templates/static/``, and what of it is not read and why."""
+    findings: list[Diagnostic] = []
+    return dict(below(root, "templates/static", findings)), findings

@@ -134,10 +134,10 @@ def test_files_in_data_static_are_copied_as_they_are_and_take_nobodys_place(dige
     assert run("build", "--root", digest_folder).returncode == 0
     assert (digest_folder / "site/CNAME").read_bytes() == b"example.org\r\n"
     assert (digest_folder / "site/icons/a.png").read_bytes() == b"\x89PNG\0"
-    (static / "index.html").write_bytes(b"mine")
+    (static / "claims.json").write_bytes(b"{}")
     outcome = run("build", "--root", digest_folder)
     assert outcome.returncode == 1
-    assert "data/static/index.html:1:1: error[path-taken]" in outcome.stderr
+    assert "data/static/claims.json:1:1: error[path-taken]" in outcome.stderr
 
 
 def test_a_folder_that_is_not_ours_is_refused_and_nothing_in_it_is_touched(digest_folder, tmp_path):

@@ -13,6 +13,7 @@ LEDGER = "data/published.txt"  # which addresses are promised since when
 SPEAKERS = "all/speakers.html"  # of a large digest; a page of our own cannot stand in a folder
 MONTHS = "all/months.html"  # likewise
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_BARRED = re.compile(r'[\\<>:"|?*]')  # in names of files
 # Names that a Windows checkout or host cannot hold, whatever their ending.
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))]
@@ -30,6 +31,22 @@ def fault(id: str) -> str | None:
         return "an id is small letters, digits and hyphens, at most 100, and begins with no hyphen"
     if id in _DEVICES:
         return "Windows reserves this name for a device"
+    return None
+
+
+def path_fault(path: str) -> str | None:
+    """Why no file can stand at ``path`` on every system, or None.
+
+    >>> path_fault("icons/b.png")
+    >>> path_fault("icons/aux.png")
+    'Windows reserves "aux" for a device'
+    """
+    for name in path.split("/"):
+        first = name.partition(".")[0]
+        if first.lower() in _DEVICES:
+            return f'Windows reserves "{first}" for a device'
+        if name.endswith((".", " ")) or not name.isprintable() or _BARRED.search(name):
+            return 'a name ends with a letter or digit and has none of \\ < > : " | ? *'
     return None
 
 

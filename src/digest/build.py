@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import Folder, Read, read_folder
 from digest.memo import FOLDER, Memo
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
 _TIMES = 5  # a build begins at the most, while somebody writes into the folder
-# Names that pages of our own cannot have.
-_TAKEN = ("index", "words", "disagreements", "coverage", "corrections", "data", "404")
 
 
 class Outcome(Struct, frozen=True):
@@ -164,10 +161,14 @@ def prove(
     folder: Folder, unreadable: Iterable[Diagnostic], base_url: str | None, memo: Memo
 ) -> Outcome:
     """Everything that is true or wrong of each entry, and of one beside another."""
+    from digest.site.copied import check_copied
+    from digest.site.own import check_pages
+
     articles, unread = read_articles(folder.seeds, memo)
     record, faults = read_record(folder.record, memo)
     entry, wrong = read_site(folder.site, "data/site.yaml")
-    findings = [*unreadable, *unread, *faults, *wrong, *check_pages(folder)]
+    findings = [*unreadable, *unread, *faults, *wrong]
+    findings += [*check_pages(folder.pages), *check_copied(folder.static)]
     if any(fault.rule.startswith("yaml-") for fault in faults):
         # What a file that cannot be read says is not known.
         return Outcome(ordered(findings), folder=folder)
@@ -196,16 +197,6 @@ def check_whole(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     yield from check_waiting(digest)
     yield from check_alike(digest, memo)
     yield from check_shares(digest, memo)
-
-
-def check_pages(folder: Folder) -> Iterator[Diagnostic]:
-    """A page of our own has a name that is free and can be an address."""
-    for name in folder.pages:
-        taken = "the site has a page of this name" if name in _TAKEN else None
-        wrong = taken or address.fault(name)
-        if wrong:
-            place = Place(f"data/pages/{name}.md")
-            yield Diagnostic(place, "page-name", wrong, ("give the file another name",))
 
 
 def lay_out(digest: Digest, memo: Memo, copied: dict[str, bytes]) -> Edition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,18 @@ from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.site.annotation import annotated, beside
 from digest.site.citation import bibliography
+from digest.site.copied import check_xml
 from digest.site.edition import Edition
 from digest.site.exports import claims_csv, claims_json
 from digest.site.feeds import feeds, json_feed, sitemap
 from digest.site.origins import Origins
+from digest.site.owners import one_owner
 from digest.site.page import Page
 from digest.site.pages import plan, shared
-from digest.site.render import render, static
+from digest.site.render import own_static, render, static
 from digest.site.search import shards
 from digest.site.stage import MANIFEST, Batch
-from digest.site.templates import templates
+from digest.site.templates import check_templates, templates
 
 # About how many µs of work, so that each processor gets as much: a page; of a whole file, for
 # each claim in it.
@@ -36,6 +38,8 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
     """What makes every file of the site but those that are ``given``."""
     sees, count = shared(edition), len(edition.digest.claims)
     environment, origins = templates(root), _origins(edition, root)
+    if faults := [*check_templates(environment, root), *own_static(root)[1]]:
+        raise Refused(*faults)
     planned = list(plan(edition))
 
     def of_page(make: Callable[[], Page]) -> Files:
@@ -69,16 +73,10 @@ def _effort(address: str) -> int:
     return _PAGES.get(address.partition("/")[0], _OTHER)
 
 
-def given(edition: Edition, root: Path, made: Container[str]) -> dict[str, bytes]:
+def given(edition: Edition, root: Path, made: Iterable[str]) -> dict[str, bytes]:
     """Files that stand in the site as they are, by address. Raises Refused where one is taken."""
-    files: dict[str, bytes] = {}
-    for folder, more in (("templates/static", static(root)), ("data/static", edition.copied)):
-        for path, content in more.items():
-            if path in made or path in files or path == MANIFEST:
-                message = "the site has a file of this name"
-                raise Refused(Diagnostic(Place(f"{folder}/{path}"), "path-taken", message))
-            files[path] = content
-    return files
+    own, copied = ("templates/static/", static(root)), ("data/static/", edition.copied)
+    return one_owner([*made, MANIFEST], own, copied)
 
 
 def _origins(edition: Edition, root: Path) -> dict[str, Callable[[], str]]:
@@ -105,7 +103,21 @@ def _nearness(edition: Edition) -> dict[str, int]:
 
 
 def _rendered(pages: Any, sees: dict[str, Any], environment: jinja2.Environment) -> Files:
-    return ((to, html.encode()) for to, html in render(pages, sees, environment))
+    for to, text in render(pages, sees, environment):
+        content = _encoded(to, text)
+        if to.endswith(".xml") and (faults := list(check_xml(f"site/{to}", content))):
+            raise Refused(*faults)
+        yield to, content
+
+
+def _encoded(to: str, text: str) -> bytes:
+    """The bytes of a page; half a character, which a digest's own template may print, has none."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        message = f"U+{ord(text[error.start]):04X} is no character"
+        line = text.count("\n", 0, error.start) + 1
+        raise Refused(Diagnostic(Place(f"site/{to}", line), "template", message)) from None
 
 
 def _written(to: str, make: Callable[[], str]) -> Files:

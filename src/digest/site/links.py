@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from html import unescape
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -110,9 +111,12 @@ def _leads(
     read: Callable[[str], bytes],
 ) -> bool:
     address, _, fragment = link.partition("#")
-    target = normpath(join(dirname(page), unescape(address)))
-    if not fragment or target not in addresses:
-        return target in addresses
+    path = normpath(join(dirname(page), unescape(address)))
+    target = unquote(path)
+    if target not in addresses or target.count("/") > path.count("/"):
+        return False
+    if not fragment:
+        return True
     if target not in ids:
         ids[target] = ids_of(read(target))
     return fragment in ids[target]

@@ -25,7 +25,7 @@ from digest.proof.audit import check_waiting
 from digest.proof.order import check_order
 from digest.proof.proven import verify
 from digest.reading.articles import read_articles
-from digest.rebuild import Built, question, remember
+from digest.rebuild import Built, Times, question, remember, times
 from digest.record.entries import read_site
 from digest.record.lasting import check_published, check_released
 from digest.record.ledger import read_ledger
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
 _TIMES = 5  # a build begins at the most, while somebody writes into the folder
+State = tuple[str, Times]  # the question that a folder puts, and when its files were written
 
 
 class Outcome(Struct, frozen=True):
@@ -72,24 +73,40 @@ def build(options: Options) -> Outcome:
     """Prove everything and publish the site; on any error nothing is published.
 
     Somebody may save a file while it is read. So the folder is read again when all is made, and
-    if it holds something else by then, the work begins anew.
+    if anything in it was written meanwhile, the work begins anew.
     """
-    try:
-        for _ in range(_TIMES):
-            was_read = read_folder(options.root)
-            asked = question(was_read, options)
-            outcome = _built(options, was_read, asked)
-            if outcome.count or asked == question(read_folder(options.root), options):
+    for _ in range(_TIMES):
+        try:
+            was_read, state = _read(options)
+            outcome = _built(options, was_read, state)
+            if outcome.count or _unchanged(options, state):
                 return outcome
-    except OSError as error:
-        place, message = Place(error.filename or "templates"), f"cannot be read: {error.strerror}"
-        return Outcome([Diagnostic(place, "file-unreadable", message)])
+        except FileNotFoundError:  # gone since its folder was listed
+            continue
+        except OSError as error:
+            place = Place(error.filename or "templates")
+            message = f"cannot be read: {error.strerror}"
+            return Outcome([Diagnostic(place, "file-unreadable", message)])
     hint = "wait until nothing writes there, then build again"
     message = "files changed while they were read, again and again"
     return Outcome([Diagnostic(Place("data"), "folder-changing", message, (hint,))])
 
 
-def _built(options: Options, was_read: Read, asked: str) -> Outcome:
+def _read(options: Options) -> tuple[Read, State]:
+    """The folder as it is, and by what any change of it shows."""
+    written = times(options.root)
+    was_read = read_folder(options.root)
+    return was_read, (question(was_read, options), written)
+
+
+def _unchanged(options: Options, state: State) -> bool:
+    try:
+        return state == _read(options)[1]
+    except FileNotFoundError:
+        return False
+
+
+def _built(options: Options, was_read: Read, state: State) -> Outcome:
     """One go at it; ``count`` is 0 where nothing was published."""
     memo = Memo(options.root / FOLDER if options.cache else None)
     outcome = check(options, was_read, memo)
@@ -102,8 +119,7 @@ def _built(options: Options, was_read: Read, asked: str) -> Outcome:
         with publishing(options.site, options.root) as publication:
             publication.fill(set_up, options.root, memo.pages())
             outcome = outcome.with_more(publication.check())
-            unchanged = asked == question(read_folder(options.root), options)
-            if not unchanged or errors(outcome.findings, options.strict):
+            if not _unchanged(options, state) or errors(outcome.findings, options.strict):
                 return outcome
             publication.publish()
     except Refused as refused:
@@ -111,7 +127,7 @@ def _built(options: Options, was_read: Read, asked: str) -> Outcome:
     memo.keep(publication.pages)
     outcome = outcome.with_more((), count=len(publication.hashes))
     built = Built(outcome.findings, outcome.told, outcome.count)
-    remember(options, asked, publication.hashes, built)
+    remember(options, state[0], publication.hashes, built)
     return outcome
 
 

@@ -23,6 +23,8 @@ from digest.model.options import Options
 from digest.plainfile import paths_below, plain
 from digest.workers import processors, share_out
 
+INPUTS = ("seeds", "data", "templates")
+Times = list[tuple[object, ...]]  # of each file what changes when it is written
 _FILE = ".digest/built.json"
 _MANIFEST = "manifest.json"
 _READING = 40  # µs for a file
@@ -54,6 +56,13 @@ def as_built(options: Options) -> Built | None:
     except OSError:  # a whole build says what is wrong
         pass
     return None
+
+
+def times(root: Path) -> Times:
+    """When each file that a build may read was last written: any save shows, also one undone."""
+    paths = (root / part / path for part in INPUTS for path in paths_below(root / part))
+    found = ((path, path.lstat()) for path in paths)
+    return [(path, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns) for path, of in found]
 
 
 def left(out: Path) -> list[Path]:

@@ -24,13 +24,12 @@ import msgspec
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.plainfile import paths_below, plain
-from digest.rebuild import left
+from digest.rebuild import INPUTS, left
 from digest.site.batches import batches, given
 from digest.site.edition import Edition
 from digest.site.links import check_links
 from digest.site.stage import MANIFEST, Page, Stage, Staged
 
-INPUTS = ("seeds", "data", "templates", ".digest", ".git")
 _PATIENCE = 60  # s to wait for another build that publishes into the same folder
 
 
@@ -134,7 +133,8 @@ def check_apart(out: Path, root: Path) -> None:
     place = Path(os.path.realpath(out))
     if place == digest or place in digest.parents:
         raise _refused(out, "is the digest's own folder, or lies around it")
-    among = next((part for part in INPUTS if (digest / part) in (place, *place.parents)), None)
+    parts = (*INPUTS, ".digest", ".git")
+    among = next((part for part in parts if digest / part in (place, *place.parents)), None)
     if among:
         raise _refused(out, f"lies in {among}/, which the site is made from")
 

@@ -118,7 +118,7 @@ class Story:
         """What lies about that no finished build leaves."""
         beside = (one.name for one in self.site.parent.iterdir() if one.name.startswith(".site."))
         memory = (one.name for one in (self.folder / ".digest").glob("*"))
-        return sorted([*beside, *({*memory} - {"memory.json", "built.json"})])
+        return sorted([*beside, *(name for name in memory if not name.endswith(".json"))])
 
     def next_build_is_whole(self) -> None:
         """Whatever happened: the next build needs no repair, and sweeps what is left."""

@@ -10,9 +10,11 @@ them: its ``fold`` and ``wordsOf`` are written here again, and must give the sam
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from operator import sub
 from unicodedata import category, normalize
 
 import msgspec
@@ -23,8 +25,11 @@ from digest.site.records import Found, found, literal, other_names, packed
 
 _STATEMENTS, _WORDS = 12_000, 30_000  # bytes of a shard, but for what is larger alone
 _DOUBLE, _SINGLE = re.compile("[“”„‟«»″]"), re.compile("[‘’‚‛ʼ′´`]")
+_USUAL = (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"))
+_DASH = re.compile("[‐‑‒–—―−-]")
 _DASHES = re.compile(r"\s*[‐‑‒–—―−-]+\s*")
 _UNSEEN = re.compile("[\u0300-\u036f\u064b-\u0655\u00ad\u200b-\u200d\ufeff]")
+_INITIAL = re.compile(r"\.[^\W\d_]\.")
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _PLAIN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 
@@ -57,16 +62,14 @@ def far_shards(edition: Edition) -> dict[str, bytes]:
 def _numbers(newest: Sequence[Found], names: dict[str, list[str]]) -> dict[str, list[int]]:
     """For each word and choice the numbers of the statements that have it, as differences."""
     also = Names(names)
-    numbers: dict[str, list[int]] = {}
-    last: dict[str, int] = {}
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(newest):
         parts = (*one.words, one.name, one.role, one.place, one.day, one.stance)
         text = fold("\n".join(filter(None, parts)))
         words = set(words_of(text))
         for term in chain(words | also.of(text, words), _choices(one.facets)):
-            numbers.setdefault(term, []).append(number - last.get(term, 0))
-            last[term] = number
-    return numbers
+            numbers[term].append(number)
+    return {term: [own[0], *map(sub, own[1:], own)] for term, own in numbers.items()}
 
 
 def _choices(facets: Facets | None) -> Iterator[str]:
@@ -114,9 +117,15 @@ def fold(text: str) -> str:
     >>> fold("“We’re  done” — the U.S. élite")
     '"we\\'re done"-the us elite'
     """
-    text = _DASHES.sub("-", _SINGLE.sub("'", _DOUBLE.sub('"', text)))
-    text = _UNSEEN.sub("", normalize("NFKD", text).lower())
-    text = _INITIALS.sub(lambda letters: letters[0].replace(".", ""), text)
+    for mark, plain in _USUAL:  # most texts have no others, and this is the fastest
+        text = text.replace(mark, plain)
+    if not text.isascii():
+        text = _SINGLE.sub("'", _DOUBLE.sub('"', text))
+    if _DASH.search(text):
+        text = _DASHES.sub("-", text)
+    text = text.lower() if text.isascii() else _UNSEEN.sub("", normalize("NFKD", text).lower())
+    if _INITIAL.search(text):
+        text = _INITIALS.sub(lambda letters: letters[0].replace(".", ""), text)
     return " ".join(text.split())
 
 

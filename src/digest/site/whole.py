@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -75,13 +74,12 @@ def _phrase_pages(edition: Edition) -> Iterator[Planned]:
 def _phrase(label: str, sheet: Sheet[int], edition: Edition) -> Page:
     """The hits of a phrase, or some of them, by whose words they stand in."""
     phrase = next(one for one in edition.concordance.phrases if one.label == label)
-    hits = [(str(group), use) for group in phrase.groups for use in group.uses]
-    under = groupby((hits[at] for at in sheet.things), key=lambda hit: hit[0])
-    sees = {
-        "phrase": phrase,
-        "groups": [(group, [use for _, use in those]) for group, those in under],
-        "parts": sheet.parts,
-    }
+    first, groups = sheet.things[0], []
+    for group in phrase.groups:
+        uses = group.uses[max(first, 0) : max(first + len(sheet.things), 0)]
+        groups += [(str(group), uses)] if uses else []
+        first -= len(group.uses)
+    sees = {"phrase": phrase, "groups": groups, "parts": sheet.parts}
     return Page(sheet.address, "phrase.html", sees, plain(f"Whose phrase is “{label}”?"))
 
 

@@ -57,8 +57,10 @@ def _places(digest: Digest) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, label in enumerate(digest.phrases, 1):
         name = "-".join(re.findall(r"[a-z0-9]+", label.casefold()))
-        taken = f"words/{name}.html" in found.values()
-        found[label] = f"words/{number if taken or address.fault(name) else name}.html"
+        name = f"phrase-{number}" if address.fault(name) else name
+        while f"words/{name}.html" in found.values():
+            name += f"-{number}"
+        found[label] = f"words/{name}.html"
     return found
 
 

@@ -81,6 +81,8 @@ def a_council(
         id = f"c{number // 10:02}"
         words = prose.words(12)
         seeds.setdefault(f"{id}.txt", _article(date(2032, 1, 1), [], "Ada Chair", prose))
+        if number % 10 == 0:
+            seeds[f"{id}.txt"] += f"\n\nIt was time to {PHRASE} at last."
         seeds[f"{id}.txt"] += f"\n\n“{words},” Ada Chair said."
         more = "at: sitting, " if number < 30 else ""
         claims.append(_claim(f"chair-{number:03}", "chair", day, id, words, "shut", more))
@@ -248,6 +250,7 @@ def test_the_strip_of_home_gathers_and_says_how_many_each_sign_stands_for(files,
     strip = home[home.index('<g class="statements">') : home.index('id="strip-note"')]
     signs = re.findall(r'class="mark pile s(\d)" href="([^"]*)"><title>([^<]*)</title>', strip)
     told = [re.fullmatch(r"(.*): (\w+), (\d+) statements?", title) for *_, title in signs]
+    assert re.findall(r"<text[^>]*>(\d+)</text></svg></a>", strip) == [one[3] for one in told]
     counts: Counter[str] = Counter()
     for one in told:
         counts[one[2]] += int(one[3])
@@ -378,7 +381,9 @@ def test_every_hit_of_a_phrase_stands_once_on_its_pages(files):
     assert PHRASE in text(files["words.html"])
     pages = ["words/shut-the-gate.html", "words/shut-the-gate/2.html"]
     hits = [len(re.findall("<mark>", files[page].decode())) for page in pages]
-    assert hits == [ROWS, MEMBERS - ROWS]
+    assert hits == [ROWS, MEMBERS - ROWS + 12]
+    assert "12 in reporters’ prose It was time to shut the gate at last" in text(files[pages[1]])
+    assert "in reporters’ prose It was" not in text(files[pages[0]])
     assert b"<mark>" not in files["words.html"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from digest.address import LEDGER
 from digest.diagnostics import Diagnostic, Place, Refused, errors
-from digest.plainfile import content, opened, shown
+from digest.plainfile import content, opened, paths_below, plain, shown
 
 # In the wheel the templates lie inside the package; in a checkout, at its root.
 _INSTALLED = Path(__file__).parent / "templates"
@@ -127,6 +128,20 @@ def below(root: Path, top: str, findings: list[Diagnostic]) -> Iterator[tuple[st
                 folders.append(path)
             else:
                 yield from _named(path.removeprefix(f"{top}/"), path, at, findings)
+
+
+def design(root: Path) -> Iterator[tuple[Path, os.stat_result, bytes]]:
+    """Every file that pages are set with, the program's first; nothing of what a build refuses.
+
+    Raises OSError where a folder cannot be read.
+    """
+    own = root / "templates"
+    for folder in (PACKAGED,) if own.is_symlink() else (PACKAGED, own):
+        for path in map(folder.joinpath, sorted(paths_below(folder))):
+            with suppress(FileNotFoundError):  # gone since the folder was listed
+                status = path.lstat()
+                held = plain(str(path)) if status.st_size <= _LARGEST[""] else None
+                yield path, status, held or b""
 
 
 def _entries(

@@ -7,7 +7,6 @@ anew, and a rebuild is what a clean build would be.
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -17,7 +16,7 @@ import msgspec
 
 from digest.address import LEDGER
 from digest.diagnostics import Diagnostic
-from digest.folder import PACKAGED, Folder, Read, read_folder
+from digest.folder import Folder, Read, design, read_folder
 from digest.memo import program, read, write
 from digest.model.options import Options
 from digest.plainfile import paths_below, plain
@@ -29,7 +28,6 @@ _FILE = ".digest/built.json"
 _MANIFEST = "manifest.json"
 _READING = 40  # µs for a file
 _TOGETHER = 100  # files
-_LARGEST = 2_000_000  # bytes: a build refuses a template that is larger
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -95,21 +93,10 @@ def _inputs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     texts = {**folder.record, **folder.proposed, **folder.pages}
     texts |= {"site.yaml": folder.site, LEDGER: folder.ledger}
     yield from ((path, text.encode()) for path, text in texts.items())
-    own = folder.root / "templates"
-    linked = own.is_symlink()  # a build refuses it, and does not look where it leads
-    yield "linked", b"yes" if linked else b"no"
-    for templates in (PACKAGED,) if linked else (PACKAGED, own):
-        for path in map(templates.joinpath, paths_below(templates)):
-            yield str(path), _designed(path)
-
-
-def _designed(path: Path) -> bytes:
-    """What a template is known by. It is read again when a page is made: its time tells of a save
-    in between, and is enough where it is too large to be read or is no plain file."""
-    status = path.lstat()
-    told = f"{status.st_mode} {status.st_size} {status.st_ctime_ns} ".encode()
-    plain = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST
-    return told + path.read_bytes() if plain else told
+    for path, status, held in design(folder.root):
+        # Read again when a page is made: its time tells of a save in between.
+        yield str(path), f"{status.st_mode} {status.st_ctime_ns} ".encode() + held
+    yield "linked", f"{(folder.root / 'templates').is_symlink()}".encode()
 
 
 def _hashes(out: Path) -> dict[str, str] | None:

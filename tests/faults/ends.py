@@ -14,12 +14,12 @@ def refused(folder: Path, *told: str, within: float = 10) -> str:
     ended = digest("build", "--root", folder)
     assert ended.code == 1, (ended.out, ended.err)
     for message in told:
-        assert message in ended.err
+        assert message in ended.err, ended.err
     assert "Traceback" not in ended.err
-    assert ended.seconds < within
+    assert ended.seconds < within, ended.seconds
     assert ended.megabytes < 512
     after = everything(folder.parent)
-    assert changed(before, after) == []
+    assert changed(before, after) == [], changed(before, after)
     return ended.err
 
 
@@ -39,5 +39,5 @@ def passed(folder: Path) -> Path:
     after = everything(folder.parent)
     site = f"{folder.name}/site"
     assert [path for path in changed(before, after) if not path.startswith(site)] == []
-    assert active(folder / "site") == []
+    assert active(folder / "site") == [], active(folder / "site")
     return folder / "site"

@@ -37,9 +37,10 @@ Files = Iterator[tuple[str, bytes]]
 def batches(edition: Edition, root: Path) -> list[Batch]:
     """What makes every file of the site but those that are ``given``."""
     sees, count = shared(edition), len(edition.digest.claims)
-    environment, origins = templates(root), _origins(edition, root)
+    environment = templates(root)
     if faults := [*check_templates(environment, root), *own_static(root)[1]]:
         raise Refused(*faults)
+    origins = _origins(edition, root)
     planned = list(plan(edition))
 
     def of_page(make: Callable[[], Page]) -> Files:

@@ -6,7 +6,6 @@ Hashes are made of hashes, so that what many pages share is hashed once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,9 @@ from msgspec import msgpack
 from msgspec.structs import replace
 
 from digest.diagnostics import Place
-from digest.folder import PACKAGED
+from digest.folder import design
 from digest.memo import program
 from digest.model.claim import Claim, Statement
-from digest.plainfile import paths_below
 from digest.site.asked import Asked
 from digest.site.edition import Edition
 from digest.site.lines import printed_in
@@ -38,7 +36,7 @@ class Origins:
             program(),
             shared(edition),
             is_large(digest),
-            list(_templates(root)),
+            [(str(at), held) for at, _, held in design(root) if at.suffix in (".html", ".xml")],
             sorted(digest.pages),
         )
         statements = {one.id: one for one in edition.timeline.statements}
@@ -85,14 +83,6 @@ class Origins:
     def _name(self, speaker: str) -> str | None:
         known = self._edition.digest.speakers.get(speaker)
         return known.name if known else None
-
-
-def _templates(root: Path) -> Iterable[tuple[str, bytes]]:
-    """Every template that a page may be set with."""
-    for folder in (PACKAGED, root / "templates"):
-        for path in sorted(paths_below(folder)):
-            if path.endswith((".html", ".xml")):
-                yield f"{folder}/{path}", (folder / path).read_bytes()
 
 
 def _hash(*parts: Any) -> str:

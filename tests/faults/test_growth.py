@@ -57,7 +57,7 @@ def quotations(text: str) -> object:
 
 def wording(text: str) -> object:
     folded = fold(text)
-    return passages(text[: len(text) // 2], folded, text), passages("a b", folded, text)
+    return passages(text[:60], folded, text), passages("a b", folded, text)
 
 
 RECORD = 'articles: {a: {file: a.txt, apart: ["a b"]}}\nspeakers: {b: {name: Ann Lee}}\n'

@@ -65,6 +65,7 @@ def digest(
         cwd=cwd,
         capture_output=True,
         text=True,
+        errors="surrogateescape",
         check=False,
         timeout=300,
     )

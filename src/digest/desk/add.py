@@ -20,14 +20,21 @@ from digest.diagnostics import Diagnostic, Place, Refused, printable
 from digest.folder import Folder
 from digest.model.article import Article, Stretch
 from digest.model.claim import Digest
-from digest.reading.articles import LARGEST, read_article
+from digest.plainfile import plain, shown
+from digest.reading.articles import read_article
 from digest.reading.ingest import ingested, is_page
 from digest.record.parts import read_record
 from digest.record.proposals import Proposed, read_proposed
 from digest.written import write_new
 from digest.yamlwriting import entry
 
-_BINARY = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a zip archive"), (b"\x1f\x8b", "compressed"))
+# How what is no article begins, though some of it is text.
+_OTHERS = (
+    (b"%PDF", "a PDF"), (b"{\\rtf", "RTF"), (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "compressed"), (b"bplist", "a web archive of Safari"),
+    (b"From: <Saved by", "a web archive (MHTML)"), (b"MIME-Version:", "an e-mail or a web archive"),
+)  # fmt: skip
+_FRONT = (b"---\n", b"---\r\n")
 _NUMBER = re.compile(r"(\d{3,})_")
 
 
@@ -119,24 +126,24 @@ def written(draft: Draft, article: Article) -> str:
 
 def _text(given: Given) -> tuple[str, bytes]:
     """The ending and the bytes that the seed will have. Raises Refused for what is no text."""
-    place = Place(printable(given.name))
+    place = Place(shown(given.name))
     if not given.content.strip():
         raise Refused(Diagnostic(place, "article-empty", "there is nothing in it"))
-    for sign, what in _BINARY:
-        if given.content.startswith(sign):
+    for sign, what in _OTHERS:
+        if given.content.lstrip().startswith(sign):
             hint = "save the article as text or as a web page (HTML)"
             raise Refused(Diagnostic(place, "article-kind", f"is {what}, not a text", (hint,)))
     if is_page(given.content):
-        return ".md", ingested(place.path, given.content).encode()
-    if len(given.content) > LARGEST:
-        raise Refused(Diagnostic(place, "article-size", f"more than {LARGEST:,} bytes"))
-    marked = given.name.lower().endswith(".md") or given.content.startswith((b"---\n", b"---\r\n"))
+        ending, content = ".md", ingested(place.path, given.content).encode()
+    else:
+        marked = given.name.lower().endswith(".md") or given.content.startswith(_FRONT)
+        ending, content = ".md" if marked else ".txt", given.content
     try:
-        read_article("article.md" if marked else "article.txt", given.content)
+        read_article(f"article{ending}", content)
     except Refused as refused:
         found = [msgspec.structs.replace(one, place=_in(place, one)) for one in refused.findings]
         raise Refused(*found) from None
-    return ".md" if marked else ".txt", given.content
+    return ending, content
 
 
 def _in(place: Place, finding: Diagnostic) -> Place:
@@ -145,15 +152,12 @@ def _in(place: Place, finding: Diagnostic) -> Place:
 
 def _kept(folder: Folder, given: bytes, content: bytes) -> str | None:
     """The seed that is this text, or was taken from this very page."""
+    paged = is_page(given)
     for name, one in folder.seeds.items():
         original = folder.root / f"seeds/originals/{Path(name).stem}.html"
-        if one == content or (is_page(given) and _holds(original, given)):
+        if one == content or (paged and plain(str(original)) == given):
             return name
     return None
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
 
 
 def _next_name(folder: Folder, content: bytes, ending: str) -> str:
@@ -198,9 +202,7 @@ def _id(given: Given, article: Article, taken: set[str]) -> str:
         return naming.free(naming.of_article(article), taken, f"article-{number}")
     wrong = address.fault(given.id) or ("there is such an article" if given.id in taken else None)
     if wrong:
-        raise Refused(
-            Diagnostic(Place(printable(given.name)), "id-form", f'id "{given.id}": {wrong}')
-        )
+        raise Refused(Diagnostic(Place(shown(given.name)), "id-form", f'id "{given.id}": {wrong}'))
     return given.id
 
 

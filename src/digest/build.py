@@ -79,7 +79,7 @@ def build(options: Options) -> Outcome:
         try:
             was_read, state = _read(options)
             outcome = _built(options, was_read, state)
-            if outcome.count or _unchanged(options, state):
+            if outcome and (outcome.count or _unchanged(options, state)):
                 return outcome
         except FileNotFoundError:  # gone since its folder was listed
             continue
@@ -106,8 +106,8 @@ def _unchanged(options: Options, state: State) -> bool:
         return False
 
 
-def _built(options: Options, was_read: Read, state: State) -> Outcome:
-    """One go at it; ``count`` is 0 where nothing was published."""
+def _built(options: Options, was_read: Read, state: State) -> Outcome | None:
+    """One go at it; ``count`` is 0 where something was refused, None where something changed."""
     memo = Memo(options.root / FOLDER if options.cache else None)
     outcome = check(options, was_read, memo)
     if not outcome.digest or not outcome.folder or errors(outcome.findings, options.strict):
@@ -119,8 +119,10 @@ def _built(options: Options, was_read: Read, state: State) -> Outcome:
         with publishing(options.site, options.root) as publication:
             publication.fill(set_up, options.root, memo.pages())
             outcome = outcome.with_more(publication.check())
-            if not _unchanged(options, state) or errors(outcome.findings, options.strict):
+            if errors(outcome.findings, options.strict):
                 return outcome
+            if not _unchanged(options, state):
+                return None
             publication.publish()
     except Refused as refused:
         return outcome.with_more(refused.findings)

@@ -150,7 +150,9 @@ def another_file(files: Files, chance: random.Random) -> Files:
 
 def a_word_of_prose(files: Files, chance: random.Random) -> Files:
     path = chance.choice([one for one in files if one.startswith("seeds/")])
-    right, wrong = chance.choice([(b"harbour", b"seaside"), (b" the ", b" teh "), (b"port", b"prot")])
+    right, wrong = chance.choice(
+        [(b"harbour", b"seaside"), (b" the ", b" teh "), (b"port", b"prot")]
+    )
     return {path: files[path].replace(right, wrong, 1)}
 
 

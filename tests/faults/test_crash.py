@@ -123,11 +123,13 @@ def test_73_a_call_that_fails_leaves_the_old_site_or_the_new_one_and_is_told(
 def test_74_an_interrupted_build_ends_as_the_shell_expects_and_leaves_no_litter(
     story, made, part, name, code
 ):
+    # What a shell runs behind the scenes ignores Ctrl-C, and so does all that it starts.
+    heeded = program(("env",), "coreutils"), "--default-signal=INT"
     begins = next(n for n, call in enumerate(made) if "/digest/cli/" in call.line)
     found = []
     for call in [*some(made[begins:], 1, seed=74)][part::PARTS]:
         story.edit()
-        ended = story.build(around=at(call, f"signal={name}"))
+        ended = story.build(around=(*heeded, *at(call, f"signal={name}")))
         found.append(ended.returncode)
         # Before the program has said otherwise, SIGTERM ends it at once; a shell calls that 143.
         assert ended.returncode in (code, 0, *([-signal.SIGTERM] if code == 143 else [])), call

@@ -70,9 +70,7 @@ ENVIRONMENTS: list[dict[str, str]] = [
 ]
 
 
-def test_84_python_without_its_docstrings_and_assertions_makes_the_same(
-    folder, tmp_path, expected
-):
+def test_84_python_without_its_docstrings_and_assertions_makes_the_same(folder, tmp_path, expected):
     out = tmp_path / "out"
     subprocess.run(
         [sys.executable, "-OO", "-m", "digest", "build", "--root", folder, "--out", out],
@@ -99,9 +97,11 @@ def test_84_one_processor_makes_what_several_make(folder, tmp_path, expected, pr
 CLOCK = """
 #include <sys/time.h>
 #include <time.h>
-int clock_gettime(clockid_t id, struct timespec *at) { at->tv_sec = NOW; at->tv_nsec = 7; return 0; }
-int gettimeofday(struct timeval *at, void *zone) { at->tv_sec = NOW; at->tv_usec = 7; return 0; }
 time_t time(time_t *at) { if (at) *at = NOW; return NOW; }
+int gettimeofday(struct timeval *at, void *zone) { at->tv_sec = NOW; at->tv_usec = 7; return 0; }
+int clock_gettime(clockid_t id, struct timespec *at) {
+  at->tv_sec = NOW; at->tv_nsec = 7; return 0;
+}
 """
 
 

@@ -15,7 +15,7 @@ from typing import NoReturn, TypeVar
 
 import msgspec
 
-from digest.diagnostics import Diagnostic, Refused
+from digest.diagnostics import Diagnostic, Place, Refused
 
 T = TypeVar("T")
 PAYS = 40_000  # µs of work below which forking costs more than another processor brings
@@ -108,7 +108,9 @@ class _Worker:
         """What it has done, once it has ended."""
         child, self.child = self.child, 0
         if os.waitpid(child, 0)[1]:
-            raise ChildProcessError("a worker of this build has failed")
+            message = "a process that took part in this was ended from outside, or failed"
+            hint = "run the command again; is there memory enough?"
+            raise Refused(Diagnostic(Place("."), "process-ended", message, (hint,)))
         size = os.fstat(self.answers).st_size
         return msgspec.msgpack.decode(os.pread(self.answers, size, 0), type=_Share)
 

@@ -15,7 +15,7 @@ from gates.tools import program
 from tests.faults.calls import Call, at, calls, some
 from tests.faults.crash import killed_at_random
 from tests.faults.mounted import Image
-from tests.faults.story import Story, digest, five, small
+from tests.faults.story import DIGEST, Story, archive, digest, five, small
 
 PARTS = 4  # so that several processors share the work
 parts = pytest.mark.parametrize("part", range(PARTS))
@@ -48,6 +48,33 @@ def test_71_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_
     found = killed_at_random(Story(five(tmp_path / "digest")), 50, seed=part)
     assert found.total() == 50
     assert not [told for told in found if told.startswith("broken")], found
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_71_a_process_that_helps_and_is_killed_ends_the_command_with_words(tmp_path, command):
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("on one processor no process helps")
+    folder = archive(tmp_path / "digest", 300)
+    words = [*DIGEST, command, "--root", str(folder)]
+    with subprocess.Popen(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as ended:
+        os.kill(child_of(ended), signal.SIGKILL)
+        told = ended.communicate()[1]
+    assert ended.returncode == 1
+    assert told.startswith(".:1:1: error[process-ended] a process that took part in this was ended")
+    assert not [one for one in folder.iterdir() if "site" in one.name]
+    assert digest(command, "--root", folder).returncode == 0
+
+
+def child_of(build: subprocess.Popen[str]) -> int:
+    """The first process that this one starts."""
+    children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
+    while build.poll() is None:
+        found = children.read_text().split()
+        if found:
+            return int(found[0])
+    raise AssertionError("it started none")
 
 
 @parts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,18 +16,15 @@ from digest.diagnostics import errors
 from digest.model.options import Options
 from digest.rebuild import Built, as_built
 from tests.faults.edits import Curator, harm_memory, harm_site
-from tests.faults.story import ROOT, Story, contents, five, small
+from tests.faults.story import ROOT, Story, archive, contents, five, small
 
 WALKS, STEPS = 10, 50
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory) -> Path:
+def invented(tmp_path_factory) -> Path:
     """An invented digest of 300 claims."""
-    folder = tmp_path_factory.mktemp("archive") / "digest"
-    command = [sys.executable, ROOT / "bench/archive.py", "300", folder]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
+    return archive(tmp_path_factory.mktemp("invented") / "digest", 300)
 
 
 @pytest.fixture
@@ -51,8 +47,8 @@ def built(options: Options) -> Built:
 
 @pytest.mark.parametrize("walk", range(WALKS))
 @pytest.mark.usefixtures("one_processor")
-def test_80_after_any_edit_a_rebuild_is_byte_for_byte_a_clean_build(archive, tmp_path, walk):
-    root = shutil.copytree(archive, tmp_path / "digest")
+def test_80_after_any_edit_a_rebuild_is_byte_for_byte_a_clean_build(invented, tmp_path, walk):
+    root = shutil.copytree(invented, tmp_path / "digest")
     curator, chance = Curator(root, walk), random.Random(walk)
     clean, older = tmp_path / "clean", tmp_path / "older"
     done = []

@@ -10,6 +10,7 @@ from contextlib import suppress
 import click
 
 from digest.cli.group import digest
+from digest.diagnostics import Refused
 
 
 def run() -> int:
@@ -35,6 +36,9 @@ def _ended() -> int:
         return error.exit_code
     except click.Abort:
         return 130
+    except Refused as refused:
+        click.echo(refused, err=True)
+        return 1
     except SystemExit as ended_by:
         return ended_by.code if isinstance(ended_by.code, int) else 1
     return ended if isinstance(ended, int) else 0

@@ -52,7 +52,7 @@ def read_folder(root: Path) -> Read:
     pages = _within("data/pages", _listed(root, "data/pages", (".md",), findings))
     static = dict(below(root, "data/static", findings))
     findings += _alike([*_within("seeds", seeds.items()), *record, *pages])
-    findings += _alike(_within("data/static", static.items()))
+    findings += _alike(sorted(_within("data/static", static.items())))
     texts = {path: _text(path, content, findings) for path, content in record.items()}
     written = {Path(path).stem: _text(path, page, findings) for path, page in pages.items()}
     proposed = _proposed(root, findings)

@@ -98,17 +98,17 @@ def _no_plain_file(place: Place) -> Refused:
 def paths_below(folder: Path) -> Iterator[str]:
     """The path within it of every file below a folder; a link counts as one, wherever it leads.
 
-    Nothing where there is no such folder. Raises OSError where a folder cannot be read: what
-    cannot be seen is not nothing.
+    Nothing where there is no such folder, or only a link to one. Raises OSError where a folder
+    cannot be read: what cannot be seen is not nothing.
     """
-    for top, folders, names in os.walk(folder, onerror=_unseen):
+    for top, folders, names in () if os.path.islink(folder) else os.walk(folder, onerror=_unseen):
         linked = [name for name in folders if os.path.islink(os.path.join(top, name))]
         for name in (*names, *linked):
             yield os.path.relpath(os.path.join(top, name), folder)
 
 
 def _unseen(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
         raise error
 
 

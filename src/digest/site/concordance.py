@@ -55,6 +55,7 @@ class Phrase(Struct, frozen=True):
     label: str
     id: str  # of its section on the page
     groups: tuple[Group, ...]
+    finding: str  # whose it is, in a sentence
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -65,13 +66,6 @@ class Phrase(Struct, frozen=True):
     def listed(self) -> list[tuple[str, tuple[Use, ...]]]:
         """The hits by kind, each kind with its count."""
         return [(str(group), group.uses) for group in self.groups]
-
-    @property
-    def finding(self) -> str:
-        """Whose phrase it is, in a sentence; it says so where none whom the site leads with is."""
-        articles = len({use.hit.article for use in self.uses})
-        counts = "; ".join(map(str, self.groups))
-        return f"{so_many(len(self.uses), 'hit')} in {so_many(articles, 'article')}: {counts}."
 
 
 class Used(Struct, frozen=True):
@@ -167,7 +161,16 @@ def _phrase(label: str, uses: Sequence[Use], site: SiteEntry) -> Phrase:
         among = tuple(use for use in uses if use.whose.kind == kind)
         if among or kind == "leads":
             groups.append(Group(words.format(called=whose), among))
-    return Phrase(label, "-".join(("phrase", *label.split())), tuple(groups))
+    id = "-".join(("phrase", *label.split()))
+    return Phrase(label, id, tuple(groups), _finding(groups))
+
+
+def _finding(groups: Sequence[Group]) -> str:
+    """Whose phrase it is; it says so where none whom the site leads with is."""
+    uses = [use for group in groups for use in group.uses]
+    articles = len({use.hit.article for use in uses})
+    counts = "; ".join(map(str, groups))
+    return f"{so_many(len(uses), 'hit')} in {so_many(articles, 'article')}: {counts}."
 
 
 def _said_by(group: Group) -> str:

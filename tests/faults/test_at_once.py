@@ -122,13 +122,31 @@ class Stopped(NamedTuple):
     """A build that stands still in the middle."""
 
     around: subprocess.Popen[str]
-    pid: int
+    log: Path
+
+    @property
+    def times(self) -> int:
+        """How often it has come to stand still."""
+        return self.log.read_text(encoding="utf-8").count("--- stopped by SIGSTOP ---")
+
+    def until(self, times: int) -> None:
+        """Wait until it has come to stand still so often, or has ended."""
+        latest = time.monotonic() + 60
+        while self.times < times and self.around.poll() is None:
+            assert time.monotonic() < latest
+            time.sleep(0.02)
+
+    def tell(self, what: signal.Signals) -> None:
+        """Send it a signal."""
+        os.kill(int(self.log.read_text(encoding="utf-8").split()[0]), what)
 
     def ended(self, how: signal.Signals) -> tuple[int, str]:
-        """Its exit code and what it said, after this signal."""
-        os.kill(self.pid, how)
-        told = self.around.communicate(timeout=60)[1]
-        return self.around.returncode, told
+        """Its exit code and what it said, after this signal, however often it stands still."""
+        while self.around.poll() is None:
+            times = self.times
+            self.tell(how)
+            self.until(times + 1)
+        return self.around.returncode, self.around.communicate()[1]
 
 
 @contextmanager
@@ -139,15 +157,13 @@ def stopped(story: Story, call: Call, log: Path) -> Iterator[Stopped]:
     with subprocess.Popen(
         [*map(str, words)], text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as around:
+        build = Stopped(around, log)
         try:
-            latest = time.monotonic() + 60
-            while "--- stopped by SIGSTOP ---" not in (told := log.read_text(encoding="utf-8")):
-                assert time.monotonic() < latest, told
-                time.sleep(0.02)
-            yield Stopped(around, int(told.split()[0]))
+            build.until(1)
+            yield build
         finally:
             if around.poll() is None:
-                os.kill(int(log.read_text(encoding="utf-8").split()[0]), signal.SIGKILL)
+                build.tell(signal.SIGKILL)
 
 
 def test_77_a_build_that_waits_for_another_says_so_in_the_end_and_a_dead_one_is_no_hindrance(
@@ -166,6 +182,15 @@ def test_77_a_build_that_waits_for_another_says_so_in_the_end_and_a_dead_one_is_
     story.next_build_is_whole()
 
 
+def of_two_claims(folder: Path) -> Story:
+    """What ends before the second claim is a record too, of one claim, with a warning."""
+    article = small(folder) / "seeds/a.txt"
+    article.write_text(article.read_text(encoding="utf-8") + "“It is open,” Ada Low said.\n")
+    more = '  low-open:\n    speaker: ada-low\n    printed: [{in: a, words: "It is open"}]\n'
+    (folder / "data/claims.yaml").write_text(RECORD + more, encoding="utf-8")
+    return Story(folder)
+
+
 def rewritten(path: Path, text: str, chance: random.Random) -> None:
     """As some editors save: cut off, then written bit by bit."""
     middle = text.index("  low-open:")
@@ -178,15 +203,9 @@ def rewritten(path: Path, text: str, chance: random.Random) -> None:
 
 
 def test_78_an_editor_that_cuts_off_and_rewrites_the_record_never_makes_a_mixture(tmp_path):
-    folder = small(tmp_path / "digest")
-    article = folder / "seeds/a.txt"
-    article.write_text(article.read_text(encoding="utf-8") + "“It is open,” Ada Low said.\n")
-    more = '  low-open:\n    speaker: ada-low\n    printed: [{in: a, words: "It is open"}]\n'
-    # What ends before the second claim is a record too, of one claim, with a warning.
-    (folder / "data/claims.yaml").write_text(RECORD + more, encoding="utf-8")
-    story = Story(folder)
+    story = of_two_claims(tmp_path / "digest")
     chance = random.Random(78)
-    path = folder / "data/claims.yaml"
+    path = story.folder / "data/claims.yaml"
 
     def write() -> str:
         chosen = chance.randrange(2)
@@ -230,6 +249,29 @@ def test_79_a_file_that_changes_during_the_build_is_read_again(story, tmp_path):
             story.edit()
             assert build.ended(signal.SIGCONT) == (0, "")
         assert story.told() == "new"
+
+
+def test_79_a_record_that_is_cut_off_whenever_it_is_read_is_never_published(tmp_path):
+    story = of_two_claims(tmp_path / "digest")
+    path, log = story.folder / "data/claims.yaml", tmp_path / "log"
+    story.edit()
+    made = calls(story, log)
+    _, first, second = (one for one in made if one.kind == "openat" and "claims.yaml" in one.line)
+    story.edit()
+    whole = story.texts[story.now]
+    cut = whole[: whole.index("  low-open:")]
+    both = first._replace(number=f"{first.number}+{second.number - first.number}")
+    with stopped(story, both, log) as build:
+        path.write_text(cut, encoding="utf-8")
+        build.tell(signal.SIGCONT)
+        build.until(2)
+        path.write_text(whole, encoding="utf-8")  # one save has ended, and another has begun
+        path.write_text(cut, encoding="utf-8")
+        build.tell(signal.SIGCONT)
+        build.until(3)
+        path.write_text(whole, encoding="utf-8")
+        assert build.ended(signal.SIGCONT) == (0, "")
+    assert story.told() == "new"
 
 
 @pytest.mark.parametrize("path", ["data/claims.yaml", "seeds/a.txt", "templates/about.html"])

@@ -202,6 +202,7 @@ def prove(
     digest, unproven = verify(record, articles, proven_for, memo, refused)
     digest = msgspec.structs.replace(digest, pages=folder.pages, published=ledger.since)
     findings += [*unproven, *check_order(record, digest), *check_published(ledger, record, digest)]
+    findings += () if errors(findings) else check_waiting(digest)
     proposed, unproposed = read_proposed(folder.proposed.items())
     undecided = sum(len(one.proposals) for one in proposed)
     told = ordered([*findings, *unproposed])
@@ -212,7 +213,6 @@ def check_whole(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     """What is true only of the whole; where something is at fault, it would mislead."""
     from digest.site.rights import check_shares
 
-    yield from check_waiting(digest)
     yield from check_alike(digest, memo)
     yield from check_shares(digest, memo)
 

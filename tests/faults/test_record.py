@@ -214,7 +214,7 @@ MERGE = """\
         (RECORD + "x: 'y\n", 13, "a quotation mark is opened and never closed"),
         (RECORD + "x: *y\n", 13, '"y" is an anchor or alias'),
         (changed("    said: 2030-01-02\n", MERGE), 8, "a merge was left unfinished"),
-        (RECORD[: RECORD.index(', "It will')], 13, "bracket or closing quotation mark"),
+        (RECORD[: RECORD.index(', "It will')] + "\n", 13, "bracket or closing quotation mark"),
         (RECORD[: RECORD.index("    printed")], 6, '"printed" is missing'),
         ("<!DOCTYPE html>\n<html><body>\n<p>Error 404: not found</p>\n", 3, "a colon"),
         ("<!DOCTYPE html>\n<html><body></body></html>\n", 1, "the record is a mapping"),

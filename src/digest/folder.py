@@ -135,8 +135,7 @@ def design(root: Path) -> Iterator[tuple[Path, os.stat_result, bytes]]:
 
     Raises OSError where a folder cannot be read.
     """
-    own = root / "templates"
-    for folder in (PACKAGED,) if own.is_symlink() else (PACKAGED, own):
+    for folder in (PACKAGED, root / "templates"):
         for path in map(folder.joinpath, sorted(paths_below(folder))):
             with suppress(FileNotFoundError):  # gone since the folder was listed
                 status = path.lstat()

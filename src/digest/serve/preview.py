@@ -32,7 +32,7 @@ from digest.site.edition import Edition
 from digest.site.metadata import plain
 from digest.site.page import Page
 from digest.site.pages import plan, shared
-from digest.site.render import render, static
+from digest.site.render import own_static, packaged_static, render
 from digest.site.templates import templates
 
 OWN = "__digest/"
@@ -45,6 +45,7 @@ class Seen(Struct, frozen=True):
 
     folder: Read = (None, [])  # with why not, where it cannot be read
     linked: dict[str, bytes] = {}  # styles, scripts and fonts, by address
+    unlinked: list[Diagnostic] = []  # those of the digest's own that a build would refuse
     written: dict[str, bytes] = {}  # every template
 
 
@@ -92,16 +93,18 @@ class Preview:
         root = self.options.root
         try:
             seen = _look(root)
+            made_with = templates(root)
         except FileNotFoundError:
             return False  # gone while it was read: that is one more change, and still to be told
         except OSError as error:
             place = Place(os.path.relpath(error.filename or root, root))
             fault = Diagnostic(place, "file-unreadable", f"cannot be read: {error.strerror}")
             seen = msgspec.structs.replace(self._seen, folder=(None, [fault]))
+            made_with = self._templates
         if seen == self._seen:
             return False
         if (seen.written, seen.linked) != (self._seen.written, self._seen.linked):
-            self._templates = templates(root)
+            self._templates = made_with
             self._dress = self.stamp
         self._seen = seen
         self._looks += 1
@@ -114,6 +117,7 @@ class Preview:
         """
         self._proven = self._looks
         folder, unreadable = self._seen.folder
+        unreadable = [*unreadable, *self._seen.unlinked]
         try:
             self._outcome = outcome = Outcome(ordered(unreadable))
             if folder:
@@ -250,7 +254,8 @@ def _fault(error: Exception) -> Diagnostic:
 
 def _look(root: Path) -> Seen:
     written = {**_templates(PACKAGED), **_templates(root / "templates")}
-    return Seen(read_folder(root), static(root), written)
+    own, refused = own_static(root)
+    return Seen(read_folder(root), packaged_static() | own, refused, written)
 
 
 def _templates(folder: Path) -> dict[str, bytes]:

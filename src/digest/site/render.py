@@ -73,10 +73,14 @@ def _parser(*without: str) -> MarkdownIt:
 
 def static(root: Path) -> dict[str, bytes]:
     """What pages link to and nobody renders, by address: the program's, or the digest's own."""
+    return packaged_static() | own_static(root)[0]
+
+
+def packaged_static() -> dict[str, bytes]:
+    """The program's own styles, scripts and fonts, by address."""
     folder = PACKAGED / "static"
     packaged = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in packaged}
-    return found | own_static(root)[0]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in packaged}
 
 
 def own_static(root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:

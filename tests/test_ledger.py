@@ -678,3 +678,11 @@ def test_the_record_of_the_next_release_passes_every_check_before_it(published):
     strict = run("build", "--root", published, "--strict")
     assert strict.returncode == 1
     assert "error[claim-unreleased]" in strict.stderr
+
+
+def test_a_file_that_is_no_ledger_is_read_no_further_than_a_thousand_wrong_lines():
+    found, findings = read_ledger("no line\n" * 500_000)
+    assert found.lines == {}
+    assert len(findings) == 1001
+    assert str(findings[-1].place) == "data/published.txt:1000:1"
+    assert findings[-1].message == "is read no further: 1,000 lines of it are wrong"

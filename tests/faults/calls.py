@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import NamedTuple
 
 from gates.tools import program
@@ -31,8 +32,15 @@ def strace() -> str:
 
 def calls(story: Story, log: Path) -> list[Call]:
     """Every call on a file that a build makes, in order; the build is carried out."""
-    around = (strace(), "-f", "-y", "-e", f"trace={_OF_FILES}", "-o", log)
-    assert story.build(around=around).returncode == 0
+    return calls_of(lambda around: story.build(around=around), log)
+
+
+def calls_of(
+    carried_out: Callable[[Sequence[object]], CompletedProcess[str]], log: Path
+) -> list[Call]:
+    """Every call on a file of a command, which is carried out with a program around it."""
+    ended = carried_out((strace(), "-f", "-y", "-e", f"trace={_OF_FILES}", "-o", log))
+    assert ended.returncode == 0, ended.stderr
     counts: dict[str, int] = {}
     found = []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -31,6 +31,7 @@ from digest.model.claim import Claim, Digest, Printing
 
 _ADDRESS = re.compile(r"(quotes|speakers|articles)/(.*)\.html")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_WRONG = 1000  # lines, after which the rest is not read
 _MERGE = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -77,18 +78,25 @@ class Promise(Struct, frozen=True):
 
 
 def read_ledger(text: str) -> tuple[Ledger, list[Diagnostic]]:
-    """The ledger, and every line of it that is none; an empty text is an empty ledger."""
-    lines: dict[str, tuple[Line, ...]] = {}
+    """The ledger, and every line of it that is none; an empty text is an empty ledger.
+
+    A file that is no ledger at all is not read to its end.
+    """
+    lines: dict[str, list[Line]] = {}
     findings: list[Diagnostic] = []
     for number, written in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             line = _line(written.removesuffix("\r"), number)
-            before = lines.get(line.address, ())
+            before = lines.setdefault(line.address, [])
             _check_later(line, before)
-            lines[line.address] = (*before, line)
+            before.append(line)
         except Refused as refused:
             findings += refused.findings
-    return Ledger(lines), findings
+        if len(findings) == _WRONG:
+            message = f"is read no further: {_WRONG:,} lines of it are wrong"
+            findings.append(Diagnostic(Place(LEDGER, number), "ledger-line", message))
+            break
+    return Ledger({to: tuple(of) for to, of in lines.items()}), findings
 
 
 def _line(written: str, number: int) -> Line:
@@ -97,7 +105,7 @@ def _line(written: str, number: int) -> Line:
         hint = "keep the lines of both sides and take out those that begin with <, |, = or >"
         message = "a merge was left unfinished here"
         raise Refused(Diagnostic(Place(LEDGER, number), "ledger-merge", message, (hint,)))
-    to, day, hashed, *rest = [*written.split(" "), "", ""]
+    to, day, hashed, *rest = [*written.split(" ", 3), "", ""]
     found = _ADDRESS.fullmatch(to)
     if not found or address.fault(found[2]):
         raise _no_line(number, 1, f'"{to[:120]}" is no address that is promised')
@@ -115,7 +123,7 @@ def _no_line(number: int, column: int, message: str) -> Refused:
     return Refused(Diagnostic(Place(LEDGER, number, column), "ledger-line", message, (hint,)))
 
 
-def _check_later(line: Line, before: tuple[Line, ...]) -> None:
+def _check_later(line: Line, before: list[Line]) -> None:
     """A further line of an address is of a later day."""
     if before and line.day <= before[-1].day:
         message = f"{line.address} is of {before[-1].day} already, in line {before[-1].number}"

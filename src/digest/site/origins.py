@@ -42,9 +42,13 @@ class Origins:
         statements = {one.id: one for one in edition.timeline.statements}
         self._lines = Asked(statements, self._line)
         self._articles = Asked({id: id for id in digest.articles}, self._article)
+        self._quotations = Asked({one.id: one for one in digest.claims}, self._quotation)
 
     def of_quotation(self, claim: Claim) -> str:
         """All that the page and the JSON of a standing claim are made from."""
+        return self._quotations[claim.id]
+
+    def _quotation(self, claim: Claim) -> str:
         timeline, digest = self._edition.timeline, self._edition.digest
         near = (*timeline.neighbours(claim), *timeline.neighbours(claim, claim.speaker.id))
         same, more = timeline.occasion(claim)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 import msgspec
@@ -19,13 +20,16 @@ from digest.diagnostics import Diagnostic, Place, Refused
 
 T = TypeVar("T")
 PAYS = 40_000  # µs of work below which forking costs more than another processor brings
+_PARTS = 12  # for each processor: nobody knows beforehand how long a part takes
+_NUMBER = 2  # bytes of a part's number
 _CAN_FORK = hasattr(os, "fork") and hasattr(os, "memfd_create")
 
 
 class _Share(msgspec.Struct, array_like=True):
-    """What a worker has done: its answers in the order of its tasks, or why it was refused."""
+    """What a worker has done: its answers by part of the work, or why one of them failed."""
 
-    answers: list[bytes]
+    answers: dict[int, list[bytes]]
+    part: int = 0  # that failed, and after which this worker stopped
     refused: list[Diagnostic] = []
     failed: tuple[int, str, str | None] | None = None  # what an OSError said
 
@@ -40,69 +44,88 @@ def share_out(
 ) -> list[bytes]:
     """The answer to each task, by at most so many processes, this one among them.
 
-    ``efforts`` are about µs. Raises OSError and Refused as ``work`` does.
+    ``efforts`` are about µs. Raises OSError and Refused as ``work`` does: of all tasks that fail
+    the first one is told, whoever had it.
     """
     count = most if _CAN_FORK and sum(efforts) >= PAYS else 1
-    shares = _dealt(efforts, count)
-    workers = [_Worker(tasks, share, work) for share in shares[1:]]
+    parts = _dealt(efforts, count * _PARTS if count > 1 else 1)
+    with _numbered(len(parts)) as queue:
+        workers = [_Worker(tasks, parts, work, queue) for _ in range(count - 1)]
+        try:
+            done = [_done(tasks, parts, work, queue), *(one.collected() for one in workers)]
+        finally:
+            for one in workers:
+                one.end()
+    wrong = [share for share in done if share.refused or share.failed]
+    if wrong:
+        first = min(wrong, key=lambda share: share.part)
+        raise OSError(*first.failed) if first.failed else Refused(*first.refused)
+    answers = {part: of_it for share in done for part, of_it in share.answers.items()}
+    return [answer for part in range(len(parts)) for answer in answers[part]]
+
+
+@contextmanager
+def _numbered(count: int) -> Iterator[int]:
+    """A pipe that holds the numbers of so many parts: whoever is free takes the next one."""
+    queue, numbers = os.pipe()
     try:
-        done = [_done(tasks, shares[0], work), *(one.collected() for one in workers)]
+        with open(numbers, "wb") as file:
+            file.write(b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
+        yield queue
     finally:
-        for one in workers:
-            one.end()
-    for share in done:
-        if share.failed:
-            raise OSError(*share.failed)
-    refused = [finding for share in done for finding in share.refused]
-    if refused:
-        raise Refused(*refused)
-    answers = [b""] * len(tasks)
-    for numbers, share in zip(shares, done, strict=True):
-        for number, answer in zip(numbers, share.answers, strict=True):
-            answers[number] = answer
-    return answers
+        os.close(queue)
 
 
 def _dealt(efforts: Sequence[int], count: int) -> list[range]:
-    """The numbers of the tasks in shares of like effort; neighbours, which share work, together."""
-    shares: list[range] = []
+    """The tasks in parts of like effort; neighbours, which share work, together."""
+    parts: list[range] = []
     begun = spent = 0
     whole = sum(efforts)
     for number, effort in enumerate(efforts):
         spent += effort
-        if spent * count >= whole * (len(shares) + 1) or number + 1 == len(efforts):
-            shares.append(range(begun, number + 1))
+        if spent * count >= whole * (len(parts) + 1) or number + 1 == len(efforts):
+            parts.append(range(begun, number + 1))
             begun = number + 1
-    return shares or [range(0)]
+    return parts
 
 
 def _done(
-    tasks: Sequence[T], share: Sequence[int], work: Callable[[T], bytes], parent: int | None = None
+    tasks: Sequence[T],
+    parts: Sequence[range],
+    work: Callable[[T], bytes],
+    queue: int,
+    parent: int | None = None,
 ) -> _Share:
-    """A share of the work; a worker whose parent is gone stops, for nobody waits for it."""
-    answers = []
-    for number in share:
-        if parent not in (None, os.getppid()):
-            os._exit(1)
-        try:
-            answers.append(work(tasks[number]))
-        except Refused as refused:
-            return _Share([], list(refused.findings))
-        except OSError as error:
-            return _Share([], [], (error.errno or 0, str(error.strerror), error.filename))
+    """Parts of the work, as long as there are any; all before one that fails are somebody's.
+
+    A worker whose parent is gone stops, for nobody waits for it.
+    """
+    answers: dict[int, list[bytes]] = {}
+    while taken := os.read(queue, _NUMBER):
+        part = int.from_bytes(taken, "big")
+        answers[part] = []
+        for number in parts[part]:
+            if parent not in (None, os.getppid()):
+                os._exit(1)
+            try:
+                answers[part].append(work(tasks[number]))
+            except Refused as refused:
+                return _Share({}, part, list(refused.findings))
+            except OSError as error:
+                return _Share({}, part, [], (error.errno or 0, str(error.strerror), error.filename))
     return _Share(answers)
 
 
 class _Worker:
-    """A child at work on its share, and the memory that it will answer in."""
+    """A child at work beside its parent, and the memory that it will answer in."""
 
     def __init__(
-        self, tasks: Sequence[T], share: Sequence[int], work: Callable[[T], bytes]
+        self, tasks: Sequence[T], parts: Sequence[range], work: Callable[[T], bytes], queue: int
     ) -> None:
         self.answers, parent = os.memfd_create("answers"), os.getpid()
         self.child = os.fork()
         if not self.child:
-            _work(lambda: _done(tasks, share, work, parent), self.answers)
+            _work(lambda: _done(tasks, parts, work, queue, parent), self.answers)
 
     def collected(self) -> _Share:
         """What it has done, once it has ended."""

@@ -61,7 +61,7 @@ def _spelled(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
     sentence. Other capitals, of a headline, are forms of their own.
     """
     for form in dict.fromkeys(forms):
-        for words in {form, form[:1].upper() + form[1:]}:
+        for words in dict.fromkeys((form, form[:1].upper() + form[1:])):
             yield form, fold(words).text.strip()
 
 

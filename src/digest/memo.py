@@ -85,6 +85,10 @@ class Memo:
             write(self._folder / name, content)
 
 
+class Interrupted(Exception):
+    """Something else is more urgent; what was worked out so far is remembered."""
+
+
 class Lasting(Memo):
     """What one process has worked out and asks again: kept as it is, and never written down.
 
@@ -94,16 +98,23 @@ class Lasting(Memo):
     def __init__(self) -> None:
         super().__init__()
         self.processors = 1
+        self.interrupted: Callable[[], bool] = lambda: False  # asked before each piece of work
         self._kept: dict[str, dict[str, object]] = {}
 
     def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:
-        """The answer to each question: as it was when it was last asked, or new."""
-        before, kept = self._kept.get(kind, {}), {}
+        """The answer to each question: as it was when it was last asked, or new.
+
+        Raises Interrupted where that is asked for and something has to be worked out.
+        """
+        known = self._kept.setdefault(kind, {})
         keys = [question.key for question in questions]
         for key, question in zip(keys, questions, strict=True):
-            kept[key] = before[key] if key in before else question.work()
-        self._kept[kind] = kept
-        return [cast("T", kept[key]) for key in keys]
+            if key not in known:
+                if self.interrupted():
+                    raise Interrupted
+                known[key] = question.work()
+        self._kept[kind] = {key: known[key] for key in keys}
+        return [cast("T", known[key]) for key in keys]
 
 
 def _worked_out(question: Question) -> bytes:

@@ -21,7 +21,7 @@ def check_order(record: Record, digest: Digest) -> Iterator[Diagnostic]:
     moments: dict[str, Moment] = {one.id: one.moment for one in (*digest.claims, *digest.reports)}
     statements: list[OnRecord[Any]] = [*record.claims.values(), *record.reports.values()]
     for entry in statements:
-        if entry.id in moments:
+        if entry.id in moments and (entry.entry.before or entry.entry.after):
             yield from _same_day(entry, moments[entry.id].working.said, digest.events)
     for event in record.events.values():
         if event.id in digest.events:

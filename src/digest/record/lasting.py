@@ -43,14 +43,15 @@ def _dropped_claims(ledger: Ledger, record: Record, digest: Digest) -> Iterator[
     if len(record.known["claims"]) > len(record.claims):
         return  # one at fault may be what a claim is called now
     former = {old for claim in record.claims.values() for old in claim.entry.formerly}
+    stays = record.known["claims"] | former
+    gone = [line for line in ledger.last("quotes") if line.id not in stays]
     now = {
         hash_of_claim(claim): claim
-        for claim in digest.claims
+        for claim in (digest.claims if gone else ())
         if address.quote(claim.id) not in ledger.lines
     }
-    for line in ledger.last("quotes"):
-        if line.id not in record.known["claims"] | former:
-            yield _renamed(line, now[line.sha256]) if line.sha256 in now else _dropped(line)
+    for line in gone:
+        yield _renamed(line, now[line.sha256]) if line.sha256 in now else _dropped(line)
 
 
 def _renamed(line: Line, claim: Claim) -> Diagnostic:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from digest.build import Outcome, check_whole, lay_out, prove, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import PACKAGED, Folder, Read, read_folder
-from digest.memo import Lasting
+from digest.memo import Interrupted, Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
 from digest.plainfile import plain as plain_file
@@ -132,16 +132,24 @@ class Preview:
         except Exception as error:
             self.findings = [_fault(error)]
 
-    def check(self) -> bool:
-        """Look at the whole; whether there is something else to tell than before."""
+    def check(self, interrupted: Callable[[], bool]) -> bool:
+        """Look at the whole; whether there is something else to tell than before.
+
+        Raises Interrupted where something more urgent waits; it goes on when it is called again.
+        """
         if self._proven != self._looks:
             return False  # something has changed since, and is proven first
         before, digest = self._of_whole, self._outcome.digest
         try:
             proven = digest and not errors(self._outcome.findings)
+            self._memo.interrupted = interrupted
             self._of_whole = list(check_whole(digest, self._memo)) if digest and proven else []
+        except Interrupted:
+            raise
         except Exception as error:
             self._of_whole = [_fault(error)]
+        finally:
+            self._memo.interrupted = lambda: False
         self.findings = ordered([*self._outcome.findings, *self._of_whole])
         changed = set(before) != set(self._of_whole)
         self._looks += changed  # a page that shows other findings is out of date

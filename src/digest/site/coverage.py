@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from digest import address
 from digest.diagnostics import printable
 from digest.model.claim import Claim, Curated, Digest, Dismissed
+from digest.site.asked import Asked
 from digest.site.views import UNNAMED, Link, named, so_many
 
 
@@ -84,7 +87,7 @@ def _in_columns(row: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join([f"{name:<{widths[0]}}", *told])
 
 
-def coverage(digest: Digest) -> dict[str, Coverage]:
+def coverage(digest: Digest) -> Mapping[str, Coverage]:
     """For each article, every stretch and what became of it."""
     claimed = {
         (passage.article, passage.span.start): claim
@@ -93,7 +96,7 @@ def coverage(digest: Digest) -> dict[str, Coverage]:
         for passage in (*printing.segments, *printing.again)
     }
     dismissed = {(one.words.article, one.words.span.start): one for one in digest.dismissed}
-    return {id: _covered(one, claimed, dismissed) for id, one in digest.articles.items()}
+    return Asked(digest.articles, lambda one: _covered(one, claimed, dismissed))
 
 
 def _covered(

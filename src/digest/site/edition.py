@@ -32,7 +32,7 @@ class Edition(Struct, frozen=True):
     timeline: Timeline
     lines: Mapping[str, Line]  # by statement
     carried: dict[str, list[Statement]]  # by article, in the order of the timeline
-    coverage: dict[str, Coverage]  # by article
+    coverage: Mapping[str, Coverage]  # by article
     widths: Mapping[str, Widths]  # how much context each article may be printed with
     disagreements: list[DisagreementView]
     disputes: dict[str, list[DisagreementView]]  # by claim or report that they touch

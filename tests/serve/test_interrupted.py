@@ -1,0 +1,47 @@
+"""What is looked at only as a whole waits for whoever asks for a page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from digest.memo import Interrupted
+from digest.serve.preview import Preview
+
+
+@pytest.fixture
+def preview(root: Path, tmp_path: Path) -> Preview:
+    for part in ("data", "seeds"):
+        shutil.copytree(root / part, tmp_path / part)
+    copy = (tmp_path / "seeds/000_f1ea0134da60f433.txt").read_bytes()
+    (tmp_path / "seeds/900_copy.txt").write_bytes(copy + b" And so on.\n")
+    made = Preview(tmp_path, "http://127.0.0.1")
+    assert made.changed()
+    made.prove()
+    return made
+
+
+def test_a_look_at_the_whole_that_is_interrupted_goes_on_and_finds_the_same(preview):
+    times = iter([False, False, True, False, True])
+    interruptions = 0
+    while True:
+        try:
+            assert preview.check(lambda: next(times, False))
+            break
+        except Interrupted:
+            interruptions += 1
+            assert [one for one in preview.findings if one.rule == "article-copy"] == []
+    assert interruptions == 2
+    assert [one.rule for one in preview.findings].count("article-copy") == 1
+
+
+def test_what_is_proven_is_never_interrupted(preview):
+    with pytest.raises(Interrupted):
+        preview.check(lambda: True)
+    site = preview.options.root / "data/site.yaml"
+    site.write_text(site.read_text("utf-8").replace("title: ", "title: Anew, ", 1), "utf-8")
+    assert preview.changed()
+    preview.prove()
+    assert b"<title>Anew, " in preview.answer("index.html").body

@@ -393,14 +393,14 @@ def test_an_annotation_is_small(digest, set_up):
 
 
 def test_annotations_stand_beside_every_quotation_that_stands_and_at_its_old_addresses(awkward):
-    found = {to: make() for to, make in annotated(awkward)}
+    found = {to: make() for _, to, make in annotated(awkward)}
     assert list(found) == ["quotes/go.json", "quotes/went.json"]
     assert found["quotes/go.json"] == found["quotes/went.json"]
     [(_, _, words)] = targets(found["quotes/go.json"])
     assert words["exact"] == AWKWARD
     withdrawn = msgspec.structs.replace(awkward.digest.claims[0], retracted="a mistake")
     gone = msgspec.structs.replace(awkward.digest, claims=(withdrawn,))
-    assert dict(annotated(edition(gone, {}))) == {}
+    assert list(annotated(edition(gone, {}))) == []
 
 
 def test_an_annotation_leads_to_the_quotation_and_to_the_article(based, digest):

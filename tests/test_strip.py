@@ -159,3 +159,6 @@ def test_on_any_axis_ticks_are_few_and_lose_no_statement(first, weeks, data):
     assert sum(tick.passed for tick in found) == sum(passes for _, passes in said)
     places = [number(tick.x) for tick in found]
     assert places == sorted(set(places))
+    if across.days > 7 * 14:  # months, whose names need more room
+        beside = zip(places, [*places[1:], 100], strict=True)
+        assert all(right - left > 14 for left, right in beside)

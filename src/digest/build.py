@@ -77,8 +77,9 @@ def build(options: Options) -> Outcome:
     """
     for _ in range(_TIMES):
         try:
-            was_read, state = _read(options)
-            outcome = _built(options, was_read, state)
+            memo = Memo(options.root / FOLDER if options.cache else None)
+            state, proven = _proven(options, memo)
+            outcome = _built(options, state, proven, memo)
             if outcome and (outcome.count or _unchanged(options, state)):
                 return outcome
         except FileNotFoundError:  # gone since its folder was listed
@@ -106,10 +107,18 @@ def _unchanged(options: Options, state: State) -> bool:
         return False
 
 
-def _built(options: Options, was_read: Read, state: State) -> Outcome | None:
-    """One go at it; ``count`` is 0 where something was refused, None where something changed."""
-    memo = Memo(options.root / FOLDER if options.cache else None)
+def _proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
+    """The folder checked. What was proven holds all that a site is made from: the rest is freed."""
+    was_read, state = _read(options)
     outcome = check(options, was_read, memo)
+    if outcome.folder is None:
+        return state, outcome
+    lighter = msgspec.structs.replace(outcome.folder, seeds={}, record={})
+    return state, outcome.with_more((), folder=lighter)
+
+
+def _built(options: Options, state: State, outcome: Outcome, memo: Memo) -> Outcome | None:
+    """The site of it; ``count`` is 0 where something was refused, None where something changed."""
     if not outcome.digest or not outcome.folder or errors(outcome.findings, options.strict):
         return outcome
     from digest.site.publish import publishing

@@ -2,14 +2,15 @@
 
 Memory is a pure function of content: an answer is looked up by what it was made from and by
 what made it, so a rebuild is byte-identical to a clean build by construction. There is a file
-for each kind of answer, and it begins with the hash of the rest: damaged memory is no memory.
+for each kind of answer, and it ends with the hash of the rest: damaged memory is no memory.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -25,6 +26,7 @@ FOLDER = ".digest"
 Answers = dict[str, msgspec.Raw]  # JSON, by the hash of the question
 Pages = dict[str, tuple[str, str]]  # by address
 _PAGES = "pages.json"
+_DIGITS = 64  # of a hash, after the JSON
 T = TypeVar("T")
 
 
@@ -61,11 +63,13 @@ class Memo:
         keys = [question.key for question in questions]
         new = {key: one for key, one in zip(keys, questions, strict=True) if key not in known}
         efforts = [question.effort for question in new.values()]
-        worked_out = share_out(list(new.values()), efforts, _worked_out, self.processors)
+        # Every page is made in a copy of this process: at 10,000 claims this halves what it holds.
+        tasks = list(new.values())
+        worked_out = share_out(tasks, efforts, _worked_out, self.processors, away=True)
         found = dict(zip(new, map(msgspec.Raw, worked_out), strict=True))
         asked = {key: found.get(key) or known[key] for key in keys}
         if asked.keys() != known.keys():
-            self._write(f"{kind}.json", asked)
+            self._write(f"{kind}.json", _as_json(asked))
         decode = msgspec.json.Decoder(answer).decode
         return [decode(asked[key]) for key in keys]
 
@@ -75,14 +79,14 @@ class Memo:
 
     def keep(self, pages: Pages) -> None:
         """Remember the pages of the site that was published."""
-        self._write(_PAGES, pages)
+        self._write(_PAGES, [msgspec.json.encode(pages)])
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         return read(self._folder / name, kind) if self._folder else None
 
-    def _write(self, name: str, content: object) -> None:
+    def _write(self, name: str, json: Iterable[bytes | msgspec.Raw]) -> None:
         if self._folder:
-            write(self._folder / name, content)
+            write(self._folder / name, json)
 
 
 class Interrupted(Exception):
@@ -117,6 +121,16 @@ class Lasting(Memo):
         return [cast("T", known[key]) for key in keys]
 
 
+def _as_json(answers: Answers) -> Iterator[bytes | msgspec.Raw]:
+    """Piece by piece: together they are as large as all that was read."""
+    between = b"{"
+    for key, answer in answers.items():
+        yield b'%b"%b":' % (between, key.encode())
+        yield answer
+        between = b","
+    yield b"}" if answers else b"{}"
+
+
 def _worked_out(question: Question) -> bytes:
     return msgspec.json.encode(question.work())
 
@@ -143,7 +157,8 @@ def read(path: Path, kind: type[T]) -> T | None:
     try:
         if path.parent.is_symlink() or path.is_symlink() or not path.is_file():
             return None
-        written, _, told = path.read_bytes().partition(b"\n")
+        content = _held(path)
+        told, written = content[:-_DIGITS], content[-_DIGITS:]
         if sha256(told).hexdigest().encode() != written:
             return None
         return msgspec.json.decode(told, type=kind)
@@ -151,18 +166,30 @@ def read(path: Path, kind: type[T]) -> T | None:
         return None
 
 
-def write(path: Path, content: object) -> None:
+def _held(path: Path) -> memoryview:
+    """A file, in memory that the system has back when it is no longer needed."""
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        held = memoryview(mmap.mmap(-1, size))  # ValueError of an empty one
+        return held[: file.readinto(held)]
+
+
+def write(path: Path, json: Iterable[bytes | msgspec.Raw]) -> None:
     """Write something down whole, or not at all; never through a link."""
     if path.parent.is_symlink():
         return
-    told = msgspec.json.encode(content)
     new = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # a folder that cannot be written is only a slower one
         path.parent.mkdir(exist_ok=True)
         for left in path.parent.glob("*.[0-9]*"):
             left.unlink()  # by a build that was killed; one at work only forgets
         try:
-            new.write_bytes(sha256(told).hexdigest().encode() + b"\n" + told)
+            hashed = sha256()
+            with open(new, "wb") as file:
+                for piece in json:
+                    hashed.update(piece)
+                    file.write(piece)
+                file.write(hashed.hexdigest().encode())
             os.replace(new, path)
         finally:
             new.unlink(missing_ok=True)

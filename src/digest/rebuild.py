@@ -72,7 +72,8 @@ def left(out: Path) -> list[Path]:
 def remember(options: Options, asked: str, site: Mapping[str, str], built: Built) -> None:
     """Keep what a build said, by the question that it answers and what it wrote."""
     if options.cache:
-        write(options.root / _FILE, _Remembered(asked, dict(site), built))
+        told = msgspec.json.encode(_Remembered(asked, dict(site), built))
+        write(options.root / _FILE, [told])
 
 
 def question(was_read: Read, options: Options) -> str:

@@ -7,6 +7,7 @@ or one processor, everything is done here, with the same answers.
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -19,48 +20,70 @@ import msgspec
 from digest.diagnostics import Diagnostic, Place, Refused
 
 T = TypeVar("T")
+Answer = bytes | memoryview
+_Answers = dict[int, list[Answer]]  # by part of the work
 PAYS = 40_000  # µs of work below which forking costs more than another processor brings
+_LONG = 300_000  # µs of work from which on it is worth another process that it is done away
 _PARTS = 12  # for each processor: nobody knows beforehand how long a part takes
 _NUMBER = 2  # bytes of a part's number
+_TAIL = 8  # bytes of the length of what is told of answers, behind them
+_MOST = 8  # processors: each holds a part of the memory again
 _CAN_FORK = hasattr(os, "fork") and hasattr(os, "memfd_create")
 
 
 class _Share(msgspec.Struct, array_like=True):
-    """What a worker has done: its answers by part of the work, or why one of them failed."""
+    """What a process has done: how long its answers are, part by part, or why one failed."""
 
-    answers: dict[int, list[bytes]]
-    part: int = 0  # that failed, and after which this worker stopped
+    lengths: dict[int, list[int]]
+    part: int = 0  # that failed, and after which this process stopped
     refused: list[Diagnostic] = []
     failed: tuple[int, str, str | None] | None = None  # what an OSError said
 
 
+class _Failed(Exception):
+    """A part cannot be done."""
+
+    def __init__(self, part: int, why: Refused | OSError) -> None:
+        super().__init__(part, why)
+        self.part, self.why = part, why
+
+
 def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if _CAN_FORK else 1
+    """How many processors are put to work."""
+    return min(len(os.sched_getaffinity(0)), _MOST) if _CAN_FORK else 1
 
 
 def share_out(
-    tasks: Sequence[T], efforts: Sequence[int], work: Callable[[T], bytes], most: int
-) -> list[bytes]:
-    """The answer to each task, by at most so many processes, this one among them.
+    tasks: Sequence[T],
+    efforts: Sequence[int],
+    work: Callable[[T], bytes],
+    most: int,
+    away: bool = False,
+) -> list[Answer]:
+    """The answer to each task, by at most so many processes at once, this one among them.
 
-    ``efforts`` are about µs. Raises OSError and Refused as ``work`` does: of all tasks that fail
-    the first one is told, whoever had it.
+    Where long work is to be done ``away``, this one only waits: what work leaves behind in a
+    process, memory in pieces, dies with it. ``efforts`` are about µs.
+
+    Raises OSError and Refused as ``work`` does: of all tasks that fail the first one is told,
+    whoever had it.
     """
     count = most if _CAN_FORK and sum(efforts) >= PAYS else 1
     parts = _dealt(efforts, count * _PARTS if count > 1 else 1)
     with _numbered(len(parts)) as queue:
-        workers = [_Worker(tasks, parts, work, queue) for _ in range(count - 1)]
+        waits = away and count > 1 and sum(efforts) >= _LONG
+        workers = [_Worker(tasks, parts, work, queue) for _ in range(count - 1 + waits)]
         try:
-            done = [_done(tasks, parts, work, queue), *(one.collected() for one in workers)]
+            done = [] if waits else [_kept(_done(tasks, parts, work, queue))]
+            done += [one.collected() for one in workers]
         finally:
             for one in workers:
                 one.end()
-    wrong = [share for share in done if share.refused or share.failed]
+    wrong = [share for share, _ in done if share.refused or share.failed]
     if wrong:
         first = min(wrong, key=lambda share: share.part)
         raise OSError(*first.failed) if first.failed else Refused(*first.refused)
-    answers = {part: of_it for share in done for part, of_it in share.answers.items()}
+    answers = {part: of_it for _, those in done for part, of_it in those.items()}
     return [answer for part in range(len(parts)) for answer in answers[part]]
 
 
@@ -95,25 +118,43 @@ def _done(
     work: Callable[[T], bytes],
     queue: int,
     parent: int | None = None,
-) -> _Share:
-    """Parts of the work, as long as there are any; all before one that fails are somebody's.
+) -> Iterator[tuple[int, bytes]]:
+    """Answers by part, as long as parts are left; all before one that fails are somebody's.
 
-    A worker whose parent is gone stops, for nobody waits for it.
+    A worker whose parent is gone stops, for nobody waits for it. Raises _Failed.
     """
-    answers: dict[int, list[bytes]] = {}
     while taken := os.read(queue, _NUMBER):
         part = int.from_bytes(taken, "big")
-        answers[part] = []
         for number in parts[part]:
             if parent not in (None, os.getppid()):
                 os._exit(1)
             try:
-                answers[part].append(work(tasks[number]))
-            except Refused as refused:
-                return _Share({}, part, list(refused.findings))
-            except OSError as error:
-                return _Share({}, part, [], (error.errno or 0, str(error.strerror), error.filename))
-    return _Share(answers)
+                answer = work(tasks[number])
+            except (Refused, OSError) as why:
+                raise _Failed(part, why) from None
+            yield part, answer
+
+
+def _share(done: Iterator[tuple[int, bytes]], keep: Callable[[int, bytes], object]) -> _Share:
+    """What there is to tell of answers that are kept one by one."""
+    lengths: dict[int, list[int]] = {}
+    try:
+        for part, answer in done:
+            keep(part, answer)
+            lengths.setdefault(part, []).append(len(answer))
+    except _Failed as failed:
+        if isinstance(failed.why, Refused):
+            return _Share({}, failed.part, list(failed.why.findings))
+        why = failed.why
+        return _Share({}, failed.part, [], (why.errno or 0, str(why.strerror), why.filename))
+    return _Share(lengths)
+
+
+def _kept(done: Iterator[tuple[int, bytes]]) -> tuple[_Share, _Answers]:
+    """Answers of this process, in its memory."""
+    answers: _Answers = {}
+    share = _share(done, lambda part, answer: answers.setdefault(part, []).append(answer))
+    return share, answers
 
 
 class _Worker:
@@ -125,17 +166,27 @@ class _Worker:
         self.answers, parent = os.memfd_create("answers"), os.getpid()
         self.child = os.fork()
         if not self.child:
-            _work(lambda: _done(tasks, parts, work, queue, parent), self.answers)
+            _work(_done(tasks, parts, work, queue, parent), self.answers)
 
-    def collected(self) -> _Share:
-        """What it has done, once it has ended."""
+    def collected(self) -> tuple[_Share, _Answers]:
+        """What it has done, once it has ended: its answers stay where they are."""
         child, self.child = self.child, 0
         if os.waitpid(child, 0)[1]:
             message = "a process that took part in this was ended from outside, or failed"
             hint = "run the command again; is there memory enough?"
             raise Refused(Diagnostic(Place("."), "process-ended", message, (hint,)))
-        size = os.fstat(self.answers).st_size
-        return msgspec.msgpack.decode(os.pread(self.answers, size, 0), type=_Share)
+        told = memoryview(mmap.mmap(self.answers, 0, prot=mmap.PROT_READ))
+        ends = len(told) - _TAIL
+        begins = ends - int.from_bytes(told[ends:], "big")
+        share = msgspec.msgpack.decode(told[begins:ends], type=_Share)
+        answers: _Answers = {}
+        at = 0
+        for part, lengths in share.lengths.items():
+            answers[part] = []
+            for length in lengths:
+                answers[part].append(told[at : at + length])
+                at += length
+        return share, answers
 
     def end(self) -> None:
         """No worker outlives the work: one that is still there then is not needed."""
@@ -145,12 +196,16 @@ class _Worker:
             os.waitpid(self.child, 0)
 
 
-def _work(do: Callable[[], _Share], answers: int) -> NoReturn:
-    """Do a child's share, and end: nothing of the parent's may end here, no lock, no folder."""
+def _work(done: Iterator[tuple[int, bytes]], answers: int) -> NoReturn:
+    """Do a child's share, and end: nothing of the parent's may end here, no lock, no folder.
+
+    The answers are followed by what is told of them, and by how long that is.
+    """
     code = 1
     try:
         with open(answers, "wb") as file:
-            file.write(msgspec.msgpack.encode(do()))
+            share = msgspec.msgpack.encode(_share(done, lambda _, answer: file.write(answer)))
+            file.write(share + len(share).to_bytes(_TAIL, "big"))
         code = 0
     except Exception:  # a fault of ours, by which the parent ends too
         sys.excepthook(*sys.exc_info())

@@ -272,7 +272,7 @@ def test_every_page_of_the_site_that_has_json_ld_has_one_block_that_parses(site)
 
 def test_an_annotation_is_read_as_one(digest):
     names = {claim.id: claim.speaker.name for claim in digest.claims}
-    for to, make in annotated(edition(digest, {})):
+    for _, to, make in annotated(edition(digest, {})):
         written = make()
         claim = posixpath.splitext(posixpath.basename(to))[0]
         whole = json.loads(written)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
 from digest.dates import Window
 from digest.diagnostics import Place
-from digest.wording import Folded, Span
+from digest.wording import Folded, Span, fold
 
 Kind = Literal[
     "prose", "title", "standfirst", "byline", "heading", "caption", "boilerplate", "footer"
@@ -47,7 +48,7 @@ class Provenance(Struct, frozen=True):
     caution: str | None = None  # a warning that the file prints about its own text
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, dict=True):
     """One news article as it stands in ``seeds/``; ``text`` is never edited."""
 
     file: str  # its name within seeds/
@@ -58,7 +59,20 @@ class Article(Struct, frozen=True):
     stretches: tuple[Stretch, ...]
     provenance: Provenance
     folded: Folded
-    by_words: dict[str, list[int]]  # folded words, whole or less a final point, to stretches
+
+    @cached_property
+    def by_words(self) -> dict[str, list[int]]:
+        """Each stretch by its folded words, and by them less a final comma or full stop.
+
+        Worked out when a claim is looked for: most articles of a rebuild are not asked.
+        """
+        index: dict[str, list[int]] = {}
+        for number, stretch in enumerate(self.stretches):
+            words = fold(stretch.span.of(self.text)).text
+            index.setdefault(words, []).append(number)
+            if words[-1:] in (",", ".", "،", "۔") and not words.endswith("..."):
+                index.setdefault(words[:-1], []).append(number)
+        return index
 
     def place(self, offset: int) -> Place:
         """Line and column of ``offset`` in the file, for a message."""

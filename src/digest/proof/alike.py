@@ -44,8 +44,9 @@ def check_alike(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     every = {one.article.file: one.article for one in digest.articles.values()}
     every |= {one.file: one for one in digest.uncurated}
     articles = [every[file] for file in sorted(every)]
-    questions = [*map(_of_speaker, by_speaker.values()), _of_articles(articles)]
-    *claims_alike, copies = memo.recall("alike", questions, list[Pair])
+    # The longest first: it cannot be shared out.
+    questions = [_of_articles(articles), *map(_of_speaker, by_speaker.values())]
+    copies, *claims_alike = memo.recall("alike", questions, list[Pair])
     yield from _check_claims(chain.from_iterable(claims_alike), standing, digest)
     yield from _check_copies(copies, every, digest)
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from digest.dates import Window
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.memo import Memo, Question
-from digest.model.article import Article, Block, Kind, Provenance, Stretch
+from digest.model.article import Article, Block, Kind, Provenance
 from digest.reading.blocks import blocks
 from digest.reading.marks import MARKS, stretches
 from digest.reading.opening import FRONT, HEADER, window
@@ -49,17 +49,15 @@ def read_article(file: str, content: bytes) -> Article:
     begins = front.end() if front else header.end() if header else 0
     written = fields.get("published") or fields.get("date") or (header and header["day"])
     parts = blocks(text, begins, titled=not header)
-    found = stretches(text, parts)
     return Article(
         file=file,
         text=text,
         sha256=sha256(content).hexdigest(),
         dated=_dated(written, f"seeds/{file}") if written else None,
         blocks=parts,
-        stretches=found,
+        stretches=stretches(text, parts),
         provenance=_provenance(text, parts, fields),
         folded=fold(text),
-        by_words=_by_words(text, found),
     )
 
 
@@ -88,17 +86,6 @@ def _read(file: str, content: bytes) -> _Read:
         return _Read(read_article(file, content))
     except Refused as refused:
         return _Read(None, list(refused.findings))
-
-
-def _by_words(text: str, found: tuple[Stretch, ...]) -> dict[str, list[int]]:
-    """Every stretch by its folded words, and by them less a final comma or full stop."""
-    index: dict[str, list[int]] = {}
-    for number, stretch in enumerate(found):
-        words = fold(stretch.span.of(text)).text
-        index.setdefault(words, []).append(number)
-        if words[-1:] in (",", ".", "،", "۔") and not words.endswith("..."):
-            index.setdefault(words[:-1], []).append(number)
-    return index
 
 
 def _decoded(path: str, content: bytes) -> str:

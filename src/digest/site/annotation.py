@@ -34,11 +34,12 @@ _CONTEXT = [
 ]
 
 
-def annotated(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Addresses, and what makes the JSON of a quotation that stands, at its old ones too."""
+def annotated(edition: Edition) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """For each page of a quotation that stands, its old ones too, its JSON and what makes that."""
     for claim in edition.digest.claims:
         for id in (claim.id, *claim.formerly) if not claim.retracted else ():
-            yield beside(address.quote(id)), partial(annotation, claim, edition)
+            page = address.quote(id)
+            yield page, beside(page), partial(annotation, claim, edition)
 
 
 def beside(page: str) -> str:

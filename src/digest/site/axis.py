@@ -11,6 +11,7 @@ from msgspec import Struct
 from digest.dates import DAY, MONTHS, Window
 
 _WEEKS = 14  # at most; a longer axis is ticked by months
+_NAME = 1 / 7  # of the axis: what a month and its year take below it
 _PERIODS = 12  # at most, of months or more
 
 
@@ -38,6 +39,10 @@ class Axis(Struct, frozen=True):
     def days(self) -> int:
         """How many there are."""
         return len(self.edges) - 1
+
+    def place(self, day: date) -> float:
+        """Where a day begins, of the whole."""
+        return self._edges(day)[0]
 
     def at(self, day: date, part: float) -> str:
         """A place within a day: 0 where it begins, 1 where it ends."""
@@ -113,13 +118,16 @@ def _weeks(axis: Axis) -> Iterable[date]:
     return (axis.first + timedelta(weeks=n) for n in range(axis.days // 7))
 
 
-def _months(axis: Axis) -> Iterator[date]:
-    """At most twelve firsts of months."""
-    first = axis.first.year * 12 + axis.first.month
-    last = axis.last.year * 12 + axis.last.month
-    for number in range(first, last + 1, (last - first) // 12 + 1):
-        begin = date((number - 1) // 12, (number - 1) % 12 + 1, 1)
-        yield max(begin, axis.first)
+def _months(axis: Axis) -> list[date]:
+    """Firsts of months, as far apart as their names are wide on a telephone, as is the end."""
+    first, last = _month(axis.first), _month(axis.last)
+    begins, reached = [axis.first], 0.0
+    for month in range(first + 1, last + 1):
+        at = axis.place(_first_of(month))
+        if at - reached >= _NAME and 1 - at >= _NAME:
+            begins.append(_first_of(month))
+            reached = at
+    return begins
 
 
 def periods(first: date, last: date) -> list[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import jinja2
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
-from digest.site.annotation import annotated, beside
+from digest.site.annotation import annotated
 from digest.site.citation import bibliography
 from digest.site.copied import check_xml
 from digest.site.edition import Edition
@@ -22,16 +22,16 @@ from digest.site.owners import one_owner
 from digest.site.page import Page
 from digest.site.pages import plan, shared
 from digest.site.render import own_static, render, static
+from digest.site.scale import is_large
 from digest.site.search import shards
-from digest.site.stage import MANIFEST, Batch
+from digest.site.stage import MANIFEST, Batch, Begun, Files
 from digest.site.templates import check_templates, templates
 
 # About how many µs of work, so that each processor gets as much: a page; of a whole file, for
 # each claim in it.
-_PAGES = {"quotes": 400, "days": 250, "articles": 650, "speakers": 1300}
-_OTHER, _JSON = 1000, 50
-_FEEDS, _SITEMAP, _EXPORTS, _SEARCH = 35, 5, 70, 40
-Files = Iterator[tuple[str, bytes]]
+_PAGES = {"quotes": 450, "days": 250, "articles": 650, "speakers": 1300}
+_OTHER = 1000
+_FEEDS, _SITEMAP, _EXPORT, _SEARCH = 35, 5, 18, 40
 
 
 def batches(edition: Edition, root: Path) -> list[Batch]:
@@ -40,34 +40,42 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
     environment = templates(root)
     if faults := [*check_templates(environment, root), *own_static(root)[1]]:
         raise Refused(*faults)
-    origins = _origins(edition, root)
-    planned = list(plan(edition))
+    if is_large(edition.digest):
+        _ = edition.concordance  # here, and not once in each process that makes pages
+    origins, planned = Origins(edition, root), list(plan(edition))
+    notes = {page: (to, make) for page, to, make in annotated(edition)}
+    known = _known(origins)
 
-    def of_page(make: Callable[[], Page]) -> Files:
-        return _rendered([make()], sees, environment)
+    def begin(to: str, make: Callable[[], Page]) -> Begun:
+        """Of most pages what they are made from is known; of others it is what they show."""
+        if to in known:
+            return known[to](), lambda: of_page(to, make())
+        page = make()
+        return origins.of_page(page), lambda: of_page(to, page)
 
-    found = [
-        (to, Batch(partial(of_page, make), _effort(to), to, origins.get(to)))
-        for to, make in planned
-    ]
-    found += [
-        (to, Batch(partial(_written, to, make), _JSON, to, origins.get(to)))
-        for to, make in annotated(edition)
-    ]
+    def of_page(to: str, page: Page) -> Files:
+        yield from _rendered([page], sees, environment)
+        if to in notes:
+            beside, annotation = notes[to]
+            yield beside, annotation().encode()
+
+    found = []
+    for to, make in planned:
+        files = (to, notes[to][0]) if to in notes else (to,)
+        found.append((to, Batch(partial(begin, to, make), _effort(to), files)))
     # Quotations of one article stand together: they share what is worked out about it.
     near = _nearness(edition)
     found.sort(key=lambda one: near.get(one[0].rpartition(".")[0], -1))
     addresses = [to for to, _ in planned]
-    whole = [
-        Batch(lambda: _rendered(feeds(edition), sees, environment), _FEEDS * count),
-        Batch(
-            lambda: _rendered(sitemap(addresses, edition.digest), sees, environment),
-            _SITEMAP * count,
-        ),
-        Batch(lambda: _exported(edition), _EXPORTS * count),
-        Batch(lambda: iter(shards(edition).items()), _SEARCH * count),
+    mapped = partial(sitemap, addresses, edition.digest)
+    whole: list[tuple[int, Callable[[], Files]]] = [
+        (_FEEDS, lambda: _rendered(feeds(edition), sees, environment)),
+        (_SITEMAP, lambda: _rendered(mapped(), sees, environment)),
+        *((_EXPORT, make) for make in _exports(edition)),
+        (_SEARCH, lambda: shards(edition).items()),
     ]
-    return [*whole, *(batch for _, batch in found)]  # small ones last, to come out even
+    anew = (Batch(partial(_anew, make), effort * count) for effort, make in whole)
+    return [*anew, *(batch for _, batch in found)]  # small ones last, to come out even
 
 
 def _effort(address: str) -> int:
@@ -80,15 +88,19 @@ def given(edition: Edition, root: Path, made: Iterable[str]) -> dict[str, bytes]
     return one_owner([*made, MANIFEST], own, copied)
 
 
-def _origins(edition: Edition, root: Path) -> dict[str, Callable[[], str]]:
-    """By address what says from what a file is made, for those that may be kept."""
-    origins = Origins(edition, root)
+def _anew(make: Callable[[], Files]) -> Begun:
+    """What is made anew in every build."""
+    return None, make
+
+
+def _known(origins: Origins) -> dict[str, Callable[[], str]]:
+    """By address what says, before it is made, from what a page is made."""
+    digest = origins.edition.digest
     found: dict[str, Callable[[], str]] = {}
-    for claim in edition.digest.claims:
+    for claim in digest.claims:
         if not claim.retracted:
-            page = address.quote(claim.id)
-            found[page] = found[beside(page)] = partial(origins.of_quotation, claim)
-    for id in edition.digest.articles:
+            found[address.quote(claim.id)] = partial(origins.of_quotation, claim)
+    for id in digest.articles:
         found[address.article(id)] = partial(origins.of_article, id)
     return found
 
@@ -121,17 +133,17 @@ def _encoded(to: str, text: str) -> bytes:
         raise Refused(Diagnostic(Place(f"site/{to}", line), "template", message)) from None
 
 
-def _written(to: str, make: Callable[[], str]) -> Files:
-    yield to, make().encode()
+def _exports(edition: Edition) -> list[Callable[[], Files]]:
+    """What makes the whole record for other programs."""
+    digest, cited = edition.digest, edition.citations
 
+    def references() -> Files:
+        for to, text in bibliography(cited.values()).items():
+            yield to, text.encode()
 
-def _exported(edition: Edition) -> Files:
-    """The whole record for other programs."""
-    digest = edition.digest
-    exported = {
-        "claims.json": claims_json(digest),
-        "claims.csv": claims_csv(digest),
-        "feed.json": json_feed(edition),
-        **bibliography(edition.citations.values()),
-    }
-    return ((to, text.encode()) for to, text in exported.items())
+    return [
+        lambda: iter([("claims.json", claims_json(digest))]),
+        lambda: iter([("claims.csv", claims_csv(digest).encode())]),
+        lambda: iter([("feed.json", json_feed(edition).encode())]),
+        references,
+    ]

@@ -24,13 +24,19 @@ _COLUMNS = (
 
 def as_json(content: Any) -> str:
     """JSON as this site writes it: the article's own characters, keys as they are told."""
-    return msgspec.json.format(msgspec.json.encode(content), indent=1).decode() + "\n"
+    return _formatted(content).decode()
 
 
-def claims_json(digest: Digest) -> str:
+def _formatted(content: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+
+
+def claims_json(digest: Digest) -> bytes:
     """``claims.json``: for every appearance, ``file[start:end] == text``."""
-    return as_json({
-        "claims": [_claim(claim, digest) for claim in _standing(digest)],
+    # Encoded one by one: as objects all claims together would be the most that a build holds.
+    claims = (msgspec.json.encode(_claim(claim, digest)) for claim in _standing(digest))
+    return _formatted({
+        "claims": [*map(msgspec.Raw, claims)],
         "reports": [_report(report, digest) for report in digest.reports],
         "articles": [_article(id, digest) for id in digest.articles],
         "speakers": [_speaker(id, digest) for id in digest.speakers],

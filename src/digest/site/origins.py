@@ -1,7 +1,8 @@
 """What a page is made from, as a hash: if that is the same, the page is.
 
-For the pages of which there are most, quotations and articles; every other page is made anew.
-Hashes are made of hashes, so that what many pages share is hashed once.
+Of quotations and articles, of which there are most, it is told before they are made; every other
+page is made as far as its template, and only set where it would see something else. Hashes are
+made of hashes, so that what many pages share is hashed once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from digest.model.claim import Claim, Statement
 from digest.site.asked import Asked
 from digest.site.edition import Edition
 from digest.site.lines import printed_in
+from digest.site.page import Page
 from digest.site.pages import shared
 from digest.site.scale import is_large
 
@@ -30,7 +32,7 @@ class Origins:
     """The hashes of one edition, set with the templates of ``root``."""
 
     def __init__(self, edition: Edition, root: Path) -> None:
-        self._edition = edition
+        self.edition = edition
         digest = edition.digest
         self._whole = _hash(
             program(),
@@ -46,10 +48,10 @@ class Origins:
 
     def of_quotation(self, claim: Claim) -> str:
         """All that the page and the JSON of a standing claim are made from."""
-        return self._quotations[claim.id]
+        return self._quotations[claim.id].hex()
 
-    def _quotation(self, claim: Claim) -> str:
-        timeline, digest = self._edition.timeline, self._edition.digest
+    def _quotation(self, claim: Claim) -> bytes:
+        timeline, digest = self.edition.timeline, self.edition.digest
         near = (*timeline.neighbours(claim), *timeline.neighbours(claim, claim.speaker.id))
         same, more = timeline.occasion(claim)
         own = digest.events.get(claim.moment.event or "")
@@ -63,31 +65,35 @@ class Origins:
             more,
             [digest.events[id].entry.what for id in events],
             [(voice.entry.of, self._name(voice.entry.of)) for voice in claim.voices],
-            self._edition.disputes.get(claim.id),
+            self.edition.disputes.get(claim.id),
         )
 
     def of_article(self, id: str) -> str:
         """All that an article's page is made from."""
-        edition = self._edition
+        edition = self.edition
         carried = [self._lines[one.id] for one in edition.carried[id]]
-        return _hash(self._whole, self._articles[id], carried, edition.coverage[id])
+        return _hash(self._whole, self._articles[id], carried, edition.coverage[id]).hex()
 
-    def _line(self, statement: Statement) -> str:
+    def of_page(self, page: Page) -> str:
+        """Any other page is made from what its template sees."""
+        return _hash(self._whole, page.address, page.template, page.sees, page.meta).hex()
+
+    def _line(self, statement: Statement) -> bytes:
         """What a statement is shown from, wherever it is shown."""
         articles = [self._articles[id] for id in printed_in(statement)]
         shown = replace(statement, written=_NOWHERE)  # its line moves, and stands on no page
-        return _hash(shown, statement.id in self._edition.disputes, articles)
+        return _hash(shown, statement.id in self.edition.disputes, articles)
 
-    def _article(self, id: str) -> str:
+    def _article(self, id: str) -> bytes:
         """What is known of an article, and how much of it may be printed."""
-        one, widths = self._edition.digest.articles[id], self._edition.widths[id]
+        one, widths = self.edition.digest.articles[id], self.edition.widths[id]
         text = (one.article.file, one.article.sha256)
         return _hash(one.id, text, one.entry, one.published, one.never, one.apart, widths)
 
     def _name(self, speaker: str) -> str | None:
-        known = self._edition.digest.speakers.get(speaker)
+        known = self.edition.digest.speakers.get(speaker)
         return known.name if known else None
 
 
-def _hash(*parts: Any) -> str:
-    return sha256(msgpack.encode(parts)).hexdigest()
+def _hash(*parts: Any) -> bytes:
+    return sha256(msgpack.encode(parts)).digest()

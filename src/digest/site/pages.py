@@ -82,7 +82,7 @@ def _own(name: str, text: str, edition: Edition) -> Page:
     title = heading(name, text)
     sees: dict[str, Any] = {"title": title, "html": edition.notes.get(f"pages/{name}", "")}
     if name == "about":
-        sees["badges"] = BADGES.values()
+        sees["badges"] = tuple(BADGES.values())
     template = "about.html" if name == "about" else "page.html"
     return Page(f"{name}.html", template, sees, plain(title))
 

@@ -18,13 +18,20 @@ MANIFEST = "manifest.json"  # lists every file, and is the sign that a folder is
 T = TypeVar("T")
 
 
+Files = Iterable[tuple[str, bytes]]  # addresses and contents
+Begun = tuple[str | None, Callable[[], Files]]
+
+
 class Batch(Struct, frozen=True):
     """Files of the site that are made together, because they share their work."""
 
-    make: Callable[[], Iterable[tuple[str, bytes]]]  # addresses and contents
+    begin: Callable[[], Begun]  # gives the hash of all that they are made from, and makes them
     effort: int  # about so many µs
-    address: str | None = None  # of the one file that it makes, if that may be used again
-    made_from: Callable[[], str] | None = None  # the hash of all that this file is made from
+    addresses: tuple[str, ...] = ()  # of the files, if they may be used again
+
+    def make(self) -> Files:
+        """The files, made in any case."""
+        return self.begin()[1]()
 
 
 Page = tuple[str, str]  # what a page was made from, and the sha256 of what came of it
@@ -55,25 +62,28 @@ class Stage:
         return [one for staged in told for one in msgpack.decode(staged, type=list[Staged])]
 
     def _filled(self, batch: Batch) -> bytes:
-        made_from = batch.made_from() if batch.made_from else None
-        kept = self._kept(batch.address, made_from) if batch.address and made_from else None
-        if kept:
-            return msgpack.encode([kept])
-        made = (self.put(address, content, made_from) for address, content in batch.make())
+        made_from, make = batch.begin()
+        if made_from:
+            before = [(to, self._before_it(to, made_from)) for to in batch.addresses]
+            if all(content for _, content in before):
+                kept = [self._kept(to, content or b"", made_from) for to, content in before]
+                return msgpack.encode(kept)
+        made = (self.put(address, content, made_from) for address, content in make())
         return msgpack.encode(list(made))
 
-    def _kept(self, address: str, made_from: str) -> Staged | None:
+    def _before_it(self, address: str, made_from: str) -> bytes | None:
         """The old file, if it is what was made of the same then; None if it has to be made."""
         known = self._before.get(address)
         if known is None or known[0] != made_from:
             return None
-        old = f"{self.old}/{address}"
-        content = plain(old)
-        if content is None or sha256(content).hexdigest() != known[1]:
-            return None
-        if not _linked(old, f"{self.new}/{address}"):
+        content = plain(f"{self.old}/{address}")
+        return content if content and sha256(content).hexdigest() == known[1] else None
+
+    def _kept(self, address: str, content: bytes, made_from: str) -> Staged:
+        """The old file, with the content that it has."""
+        if not _linked(f"{self.old}/{address}", f"{self.new}/{address}"):
             _written(f"{self.new}/{address}", content)
-        return Staged(address, known[1], same=True, made_from=made_from)
+        return Staged(address, self._before[address][1], same=True, made_from=made_from)
 
     def put(self, address: str, content: bytes, made_from: str | None = None) -> Staged:
         """One file: the old one, linked, if that has the same bytes."""

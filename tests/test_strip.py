@@ -161,4 +161,4 @@ def test_on_any_axis_ticks_are_few_and_lose_no_statement(first, weeks, data):
     assert places == sorted(set(places))
     if across.days > 7 * 14:  # months, whose names need more room
         beside = zip(places, [*places[1:], 100], strict=True)
-        assert all(right - left > 14 for left, right in beside)
+        assert all(right - left > 16 for left, right in beside)

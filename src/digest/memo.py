@@ -73,6 +73,9 @@ class Memo:
         decode = msgspec.json.Decoder(answer).decode
         return [decode(asked[key]) for key in keys]
 
+    def pause(self) -> None:
+        """Called by long work between two steps: it may have to wait."""
+
     def pages(self) -> Pages:
         """What each page of the site before was made from, and its sha256."""
         return self._read(_PAGES, Pages) or {}
@@ -102,7 +105,7 @@ class Lasting(Memo):
     def __init__(self) -> None:
         super().__init__()
         self.processors = 1
-        self.interrupted: Callable[[], bool] = lambda: False  # asked before each piece of work
+        self.interrupted: Callable[[], bool] = lambda: False  # asked before each step
         self._kept: dict[str, dict[str, object]] = {}
 
     def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:
@@ -114,11 +117,15 @@ class Lasting(Memo):
         keys = [question.key for question in questions]
         for key, question in zip(keys, questions, strict=True):
             if key not in known:
-                if self.interrupted():
-                    raise Interrupted
+                self.pause()
                 known[key] = question.work()
         self._kept[kind] = {key: known[key] for key in keys}
         return [cast("T", known[key]) for key in keys]
+
+    def pause(self) -> None:
+        """Raises Interrupted where that is asked for: the work is begun again later."""
+        if self.interrupted():
+            raise Interrupted
 
 
 def _as_json(answers: Answers) -> Iterator[bytes | msgspec.Raw]:

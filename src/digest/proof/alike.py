@@ -45,7 +45,7 @@ def check_alike(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     every |= {one.file: one for one in digest.uncurated}
     articles = [every[file] for file in sorted(every)]
     # The longest first: it cannot be shared out.
-    questions = [_of_articles(articles), *map(_of_speaker, by_speaker.values())]
+    questions = [_of_articles(articles, memo.pause), *map(_of_speaker, by_speaker.values())]
     copies, *claims_alike = memo.recall("alike", questions, list[Pair])
     yield from _check_claims(chain.from_iterable(claims_alike), standing, digest)
     yield from _check_copies(copies, every, digest)
@@ -57,9 +57,9 @@ def _of_speaker(claims: Sequence[Claim]) -> Question:
     return Question((msgpack.encode(told),), work, _EFFORT * len(claims))
 
 
-def _of_articles(articles: Sequence[Article]) -> Question:
+def _of_articles(articles: Sequence[Article], pause: Callable[[], None]) -> Question:
     made_from = msgpack.encode([(one.file, one.sha256) for one in articles])
-    work = partial(_articles_alike, articles)
+    work = partial(_articles_alike, articles, pause)
     return Question((made_from,), work, 10 * _EFFORT * len(articles))
 
 
@@ -72,9 +72,14 @@ def _claims_alike(claims: Iterable[Claim]) -> list[Pair]:
     ]
 
 
-def _articles_alike(articles: Iterable[Article]) -> list[Pair]:
+def _articles_alike(articles: Iterable[Article], pause: Callable[[], None]) -> list[Pair]:
     """The files of those that have many runs of words in common."""
-    found = similar(articles, _runs_of_article, _ARTICLE_SHARE)
+
+    def runs(article: Article) -> Runs:
+        pause()
+        return _runs_of_article(article)
+
+    found = similar(articles, runs, _ARTICLE_SHARE)
     return [(earlier.file, later.file, share) for earlier, later, share in found]
 
 

@@ -79,6 +79,7 @@ async def serve(root: Path, sockets: list[socket.socket], tell: Callable[[Previe
     port = sockets[0].getsockname()[1]
     server = Server(Preview(root, f"http://127.0.0.1:{port}"), tell)
     await server.look()  # until then whoever comes waits at the door
+    gc.freeze()  # this stays: to go through it again took as long as the proof of an edit
     listening = [
         await asyncio.start_server(server.connected, sock=one, limit=LONGEST) for one in sockets
     ]
@@ -134,7 +135,6 @@ class Server:
             self._news.set()
             self._news = asyncio.Event()
         self._tell(self.preview)
-        await self._work(_swept)
 
     async def connected(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Answer the requests of one connection, until it ends or is refused."""
@@ -198,16 +198,6 @@ class Server:
                     await asyncio.wait_for(news.wait(), _PULSE)
         finally:
             self._listeners -= 1
-
-
-def _swept() -> None:
-    """Free what is no longer used, now that nobody waits.
-
-    What is left stays for long, and is not gone through again: at 10,000 claims that took as long
-    as the proof of an edit.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def _names(writer: StreamWriter) -> frozenset[str]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from digest.dates import DAY, MONTHS, Window
 
 _WEEKS = 14  # at most; a longer axis is ticked by months
-_NAME = 1 / 7  # of the axis: what a month and its year take below it
+_NAME = 1 / 6  # of the axis: what a month and its year take below it
 _PERIODS = 12  # at most, of months or more
 
 

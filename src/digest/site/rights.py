@@ -52,6 +52,7 @@ def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     """All pages together print at most 45 % of any article, if need be without any context."""
     shown = what_is_shown(digest, memo)
     for id, curated in digest.articles.items():
+        memo.pause()
         part = share(curated, shown[id].at(_NARROWEST, curated))
         if part > MOST:
             quoted = [one.marked for one in curated.article.stretches]

@@ -448,6 +448,7 @@ def test_31_a_folder_that_is_a_link_to_elsewhere_is_refused(folder, part):
         (elsewhere / "key.txt").write_text(SECRET)
     (folder / part).symlink_to(elsewhere)
     told = refused(folder, f"{part}:1:1: error[file-kind] is ", within=1)
+    assert told.count("[file-kind]") == 1
     assert SECRET not in told + published(folder / "site")
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.build import Options, check
-from digest.site.annotation import annotated, annotation
+from digest.site.annotation import annotated, annotation, beside
 from digest.site.context import is_fragment
 from digest.site.edition import edition
 from digest.site.linked import json_ld
@@ -393,7 +393,7 @@ def test_an_annotation_is_small(digest, set_up):
 
 
 def test_annotations_stand_beside_every_quotation_that_stands_and_at_its_old_addresses(awkward):
-    found = {to: make() for _, to, make in annotated(awkward)}
+    found = {beside(page): annotation(claim, awkward) for page, claim in annotated(awkward)}
     assert list(found) == ["quotes/go.json", "quotes/went.json"]
     assert found["quotes/go.json"] == found["quotes/went.json"]
     [(_, _, words)] = targets(found["quotes/go.json"])

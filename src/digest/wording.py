@@ -44,7 +44,7 @@ _UNSEEN = _SKIPPED + "\u200c\u200d"
 _SPELLED_JOINER = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """Half-open offsets in code points of a decoded file (W3C ``TextPositionSelector``)."""
 
     start: int
@@ -69,7 +69,7 @@ class Span(Struct, frozen=True, order=True):
         return tuple(part for part in parts if part.start < part.end)
 
 
-class Shift(Struct, frozen=True):
+class Shift(Struct, frozen=True, gc=False):
     """A place where one character does not fold to one: ``original`` became ``width`` at ``at``."""
 
     at: int
@@ -77,7 +77,7 @@ class Shift(Struct, frozen=True):
     original: Span
 
 
-class Folded(Struct, frozen=True):
+class Folded(Struct, frozen=True, gc=False):
     """A text folded for finding, with the way back to the untouched one.
 
     Between two shifts the offsets run in step. The idea, search folded and report the

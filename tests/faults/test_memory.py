@@ -7,6 +7,7 @@ import random
 import shutil
 import sys
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from digest.diagnostics import errors
 from digest.model.options import Options
 from digest.rebuild import Built, as_built
 from tests.faults.edits import Curator, harm_memory, harm_site
-from tests.faults.story import ROOT, Story, archive, contents, five, small
+from tests.faults.story import ROOT, Story, archive, contents, digest, five, small
 
 WALKS, STEPS = 10, 50
 
@@ -102,8 +103,15 @@ HARMS = {
     "a link": lambda path: (path.unlink(), path.symlink_to("/etc/hostname")),
     "a pipe": lambda path: (path.unlink(), os.mkfifo(path)),
     "deleted": lambda path: path.unlink(),
-    "nested without end": lambda path: path.write_bytes(b"0" * 64 + b"\n" + b"[" * 100_000),
+    "nested without end": lambda path: path.write_bytes(b"[" * 100_000 + DIGITS),
+    "nested without end, with its hash": lambda path: path.write_bytes(hashed(b"[" * 100_000)),
+    "of another kind, with its hash": lambda path: path.write_bytes(hashed(b'{"a": [1]}')),
 }
+DIGITS = b"0" * 64
+
+
+def hashed(content: bytes) -> bytes:
+    return content + sha256(content).hexdigest().encode()
 
 
 def flipped(content: bytes) -> bytes:
@@ -120,6 +128,25 @@ def test_81_whatever_happens_to_the_memory_the_next_build_is_a_clean_one(story, 
         if path.is_file() and not path.is_symlink():
             harm(path)
     story.next_build_is_whole()
+
+
+def test_80_what_stands_at_an_old_address_changes_with_its_claim(tmp_path):
+    folder = small(tmp_path / "digest")
+    record = folder / "data/claims.yaml"
+    moved = record.read_text(encoding="utf-8") + "    formerly: [low-closed]\n"
+    record.write_text(moved.replace("medium: interview", "stance: shut"), encoding="utf-8")
+    stances = (
+        "stances: {shut: {label: Shut, means: it is}, open: {label: Open, means: it is not}}\n"
+    )
+    record.write_text(stances + record.read_text(encoding="utf-8"), encoding="utf-8")
+    assert digest("build", "--root", folder).returncode == 0
+    assert b"Shut" in (folder / "site/quotes/low-closed.json").read_bytes()
+    record.write_text(record.read_text(encoding="utf-8").replace("stance: shut", "stance: open"))
+    assert digest("build", "--root", folder).returncode == 0
+    assert b"Shut" not in (folder / "site/quotes/low-closed.json").read_bytes()
+    rebuilt = contents(folder / "site")
+    assert digest("build", "--root", folder, "--no-cache").returncode == 0
+    assert contents(folder / "site") == rebuilt
 
 
 @pytest.mark.parametrize("how", ["deleted", "a file", "a link", "an older one"])

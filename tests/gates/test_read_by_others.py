@@ -17,7 +17,7 @@ import pytest
 import rdflib
 
 from digest.build import Options, check
-from digest.site.annotation import annotated
+from digest.site.annotation import annotated, annotation, beside
 from digest.site.edition import edition
 from digest.site.feeds import feeds, json_feed, sitemap
 from digest.site.lines import told
@@ -272,10 +272,10 @@ def test_every_page_of_the_site_that_has_json_ld_has_one_block_that_parses(site)
 
 def test_an_annotation_is_read_as_one(digest):
     names = {claim.id: claim.speaker.name for claim in digest.claims}
-    for _, to, make in annotated(edition(digest, {})):
-        written = make()
-        claim = posixpath.splitext(posixpath.basename(to))[0]
-        whole = json.loads(written)
+    set_up = edition(digest, {})
+    for page, quoted in annotated(set_up):
+        to, claim = beside(page), posixpath.splitext(posixpath.basename(page))[0]
+        whole = json.loads(annotation(quoted, set_up))
         remote, own = whole.pop("@context")
         assert remote == "http://www.w3.org/ns/anno.jsonld"
         local = json.dumps({"@context": [ANNOTATION, own], **whole})

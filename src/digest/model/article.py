@@ -17,7 +17,7 @@ Kind = Literal[
 ]
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A paragraph of an article, or a part of one that is not prose."""
 
     span: Span
@@ -25,7 +25,7 @@ class Block(Struct, frozen=True):
     sentences: tuple[Span, ...] = ()
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, gc=False):
     """What stands between one pair of double quotation marks.
 
     ``span`` is inside the marks, ``marked`` includes them; an unclosed stretch ends with its

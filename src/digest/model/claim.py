@@ -26,7 +26,7 @@ from digest.model.entry import (
 from digest.wording import Span
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """Words found in an article: ``text`` is the article's own, code point for code point."""
 
     article: str  # its id
@@ -34,7 +34,7 @@ class Passage(Struct, frozen=True):
     text: str
 
 
-class Printing(Struct, frozen=True):
+class Printing(Struct, frozen=True, gc=False):
     """One article's printing of a claim (schema.org ``Claim.appearance``)."""
 
     article: str
@@ -44,7 +44,7 @@ class Printing(Struct, frozen=True):
     lang: str | None  # BCP 47 tag of the words: their own, else the article's; None: the site's
 
 
-class Working(Struct, frozen=True):
+class Working(Struct, frozen=True, gc=False):
     """A day with its working: the words, what they are counted from, and why no wider."""
 
     said: Window
@@ -67,7 +67,7 @@ def _named(window: Window | None) -> str:
     return with_weekday(window.day) if window and window.day else str(window)
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, gc=False):
     """When and where something was said or done."""
 
     working: Working

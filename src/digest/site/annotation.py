@@ -7,8 +7,7 @@ is clipped from the context that the page prints, so that nothing more of an art
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 from digest import address
@@ -34,12 +33,11 @@ _CONTEXT = [
 ]
 
 
-def annotated(edition: Edition) -> Iterator[tuple[str, str, Callable[[], str]]]:
-    """For each page of a quotation that stands, its old ones too, its JSON and what makes that."""
+def annotated(edition: Edition) -> Iterator[tuple[str, Claim]]:
+    """Each page of a quotation that stands, its old ones too: it has JSON beside it."""
     for claim in edition.digest.claims:
         for id in (claim.id, *claim.formerly) if not claim.retracted else ():
-            page = address.quote(id)
-            yield page, beside(page), partial(annotation, claim, edition)
+            yield address.quote(id), claim
 
 
 def beside(page: str) -> str:

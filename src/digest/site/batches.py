@@ -11,7 +11,7 @@ import jinja2
 
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
-from digest.site.annotation import annotated
+from digest.site.annotation import annotated, annotation, beside
 from digest.site.citation import bibliography
 from digest.site.copied import check_xml
 from digest.site.edition import Edition
@@ -43,25 +43,25 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
     if is_large(edition.digest):
         _ = edition.concordance  # here, and not once in each process that makes pages
     origins, planned = Origins(edition, root), list(plan(edition))
-    notes = {page: (to, make) for page, to, make in annotated(edition)}
-    known = _known(origins)
+    quoted = dict(annotated(edition))
+    articles = {address.article(id): id for id in edition.digest.articles}
 
     def begin(to: str, make: Callable[[], Page]) -> Begun:
         """Of most pages what they are made from is known; of others it is what they show."""
-        if to in known:
-            return known[to](), lambda: of_page(to, make())
+        if to in quoted:
+            return origins.of_quotation(quoted[to]), lambda: with_annotation(to, make())
+        if to in articles:
+            return origins.of_article(articles[to]), lambda: _rendered([make()], sees, environment)
         page = make()
-        return origins.of_page(page), lambda: of_page(to, page)
+        return origins.of_page(page), lambda: _rendered([page], sees, environment)
 
-    def of_page(to: str, page: Page) -> Files:
+    def with_annotation(to: str, page: Page) -> Files:
         yield from _rendered([page], sees, environment)
-        if to in notes:
-            beside, annotation = notes[to]
-            yield beside, annotation().encode()
+        yield beside(to), annotation(quoted[to], edition).encode()
 
     found = []
     for to, make in planned:
-        files = (to, notes[to][0]) if to in notes else (to,)
+        files = (to, beside(to)) if to in quoted else (to,)
         found.append((to, Batch(partial(begin, to, make), _effort(to), files)))
     # Quotations of one article stand together: they share what is worked out about it.
     near = _nearness(edition)
@@ -91,18 +91,6 @@ def given(edition: Edition, root: Path, made: Iterable[str]) -> dict[str, bytes]
 def _anew(make: Callable[[], Files]) -> Begun:
     """What is made anew in every build."""
     return None, make
-
-
-def _known(origins: Origins) -> dict[str, Callable[[], str]]:
-    """By address what says, before it is made, from what a page is made."""
-    digest = origins.edition.digest
-    found: dict[str, Callable[[], str]] = {}
-    for claim in digest.claims:
-        if not claim.retracted:
-            found[address.quote(claim.id)] = partial(origins.of_quotation, claim)
-    for id in digest.articles:
-        found[address.article(id)] = partial(origins.of_article, id)
-    return found
 
 
 def _nearness(edition: Edition) -> dict[str, int]:
@@ -135,10 +123,11 @@ def _encoded(to: str, text: str) -> bytes:
 
 def _exports(edition: Edition) -> list[Callable[[], Files]]:
     """What makes the whole record for other programs."""
-    digest, cited = edition.digest, edition.citations
+    digest = edition.digest
 
     def references() -> Files:
-        for to, text in bibliography(cited.values()).items():
+        cited = (edition.cite(claim) for claim in digest.claims if not claim.retracted)
+        for to, text in bibliography(cited).items():
             yield to, text.encode()
 
     return [

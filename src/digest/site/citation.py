@@ -14,7 +14,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Raw, Struct, json
 
 from digest import address
 from digest.model.claim import Claim, Curated, Digest
@@ -36,7 +36,7 @@ _BARRED = re.compile(r"[\s\"'<>\\^`{|}\[\]]")  # from an address by RFC 3986, or
 _LONG, _END = 12, 5  # words: a longer segment is looked for by so many at its two ends
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """One quotation in every form, as text to copy; each is written when it is asked for."""
 
     reference: Reference
@@ -131,11 +131,11 @@ def citing(digest: Digest) -> Callable[[Claim], Citation]:
 
 def bibliography(cited: Iterable[Citation]) -> dict[str, str]:
     """All citations in their order, by the name of the file."""
-    cited = list(cited)
+    told = [(one.bibtex, one.ris, Raw(json.encode(one.csl))) for one in cited]
     return {
-        "claims.bib": "\n".join(one.bibtex for one in cited),
-        "claims.ris": "\r\n".join(one.ris for one in cited),
-        "claims.csl.json": as_json([one.csl for one in cited]),
+        "claims.bib": "\n".join(bibtex for bibtex, _, _ in told),
+        "claims.ris": "\r\n".join(ris for _, ris, _ in told),
+        "claims.csl.json": as_json([csl for _, _, csl in told]),
     }
 
 

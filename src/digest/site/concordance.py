@@ -23,7 +23,7 @@ from digest.site.whose import KINDS, Attributions, Whose, called
 from digest.wording import Span
 
 
-class Use(Struct, frozen=True):
+class Use(Struct, frozen=True, gc=False):
     """One hit: whose words it stands in, and a few of them around it."""
 
     hit: Hit

@@ -13,7 +13,7 @@ from digest.site.asked import Asked
 from digest.site.views import UNNAMED, Link, named, so_many
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """One stretch with its marks, as printed, and what became of it."""
 
     words: str

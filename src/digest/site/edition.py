@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from digest.model.claim import Digest, Statement
+from digest.model.claim import Claim, Digest, Statement
 from digest.model.entry import Stance
 from digest.site.asked import Asked
 from digest.site.citation import Citation, citing
@@ -37,7 +37,7 @@ class Edition(Struct, frozen=True):
     disagreements: list[DisagreementView]
     disputes: dict[str, list[DisagreementView]]  # by claim or report that they touch
     phrases: Callable[[], Concordance]
-    citations: Mapping[str, Citation]  # by claim that stands
+    cite: Callable[[Claim], Citation]
     notes: dict[str, str]  # HTML, by what it belongs to
     copied: Mapping[str, bytes]  # the digest's own files, by address
 
@@ -77,7 +77,6 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
         for article in printed_in(one):
             carried[article].append(one)
     statements = {one.id: one for one in timeline.statements}
-    claims = {one.id: one for one in digest.claims if not one.retracted}
     return Edition(
         digest=digest,
         timeline=timeline,
@@ -88,7 +87,7 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
         disagreements=[shown_as for _, shown_as in clashing],
         disputes=disputes,
         phrases=cache(lambda: concordance(digest, shown, wide)),
-        citations=Asked(claims, citing(digest)),
+        cite=citing(digest),
         notes=notes,
         copied=copied,
     )

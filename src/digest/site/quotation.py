@@ -37,7 +37,7 @@ def quotation(claim: Claim, edition: Edition) -> dict[str, Any]:
     same = comparable(claim, digest.site.language)
     alike = [view for view, one in zip(printings, claim.printings, strict=True) if one in same]
     compared = difference(same) if edition.lines[claim.id].differs else ()
-    line, cited = edition.lines[claim.id], edition.citations[claim.id]
+    line, cited = edition.lines[claim.id], edition.cite(claim)
     return {
         "line": line,
         "place": place(claim),

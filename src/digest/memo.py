@@ -93,7 +93,7 @@ class Memo:
 
 
 class Interrupted(Exception):
-    """Something else is more urgent; what was worked out so far is remembered."""
+    """Something else is more urgent; every answer that was found so far is remembered."""
 
 
 class Lasting(Memo):

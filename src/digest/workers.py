@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn, TypeVar
 
 import msgspec
@@ -72,9 +72,12 @@ def share_out(
     parts = _dealt(efforts, count * _PARTS if count > 1 else 1)
     with _numbered(len(parts)) as queue:
         waits = away and count > 1 and sum(efforts) >= _LONG
-        workers = [_Worker(tasks, parts, work, queue) for _ in range(count - 1 + waits)]
+        workers: list[_Worker] = []
         try:
-            done = [] if waits else [_kept(_done(tasks, parts, work, queue))]
+            for _ in range(count - 1 + waits):
+                with suppress(OSError):  # no more processes to be had: fewer do as well
+                    workers.append(_Worker(tasks, parts, work, queue))
+            done = [] if waits and workers else [_kept(_done(tasks, parts, work, queue))]
             done += [one.collected() for one in workers]
         finally:
             for one in workers:
@@ -164,14 +167,19 @@ class _Worker:
         self, tasks: Sequence[T], parts: Sequence[range], work: Callable[[T], bytes], queue: int
     ) -> None:
         self.answers, parent = os.memfd_create("answers"), os.getpid()
-        self.child = os.fork()
+        try:
+            self.child = os.fork()
+        except OSError:
+            os.close(self.answers)
+            raise
         if not self.child:
             _work(_done(tasks, parts, work, queue, parent), self.answers)
 
     def collected(self) -> tuple[_Share, _Answers]:
         """What it has done, once it has ended: its answers stay where they are."""
-        child, self.child = self.child, 0
-        if os.waitpid(child, 0)[1]:
+        status = os.waitpid(self.child, 0)[1]
+        self.child = 0
+        if status:
             message = "a process that took part in this was ended from outside, or failed"
             hint = "run the command again; is there memory enough?"
             raise Refused(Diagnostic(Place("."), "process-ended", message, (hint,)))
@@ -192,8 +200,9 @@ class _Worker:
         """No worker outlives the work: one that is still there then is not needed."""
         os.close(self.answers)
         if self.child:
-            os.kill(self.child, signal.SIGKILL)
-            os.waitpid(self.child, 0)
+            with suppress(ChildProcessError, ProcessLookupError):  # ended at the last moment
+                os.kill(self.child, signal.SIGKILL)
+                os.waitpid(self.child, 0)
 
 
 def _work(done: Iterator[tuple[int, bytes]], answers: int) -> NoReturn:

@@ -17,7 +17,7 @@ from digest.diagnostics import errors
 from digest.model.options import Options
 from digest.rebuild import Built, as_built
 from tests.faults.edits import Curator, harm_memory, harm_site
-from tests.faults.story import ROOT, Story, archive, contents, digest, five, small
+from tests.faults.story import FILLER, ROOT, Story, archive, contents, digest, five, small
 
 WALKS, STEPS = 10, 50
 
@@ -128,6 +128,39 @@ def test_81_whatever_happens_to_the_memory_the_next_build_is_a_clean_one(story, 
         if path.is_file() and not path.is_symlink():
             harm(path)
     story.next_build_is_whole()
+
+
+def test_80_a_file_that_a_template_includes_is_part_of_every_page(tmp_path):
+    folder = small(tmp_path / "digest")
+    (folder / "templates").mkdir()
+    base = (ROOT / "templates/base.html").read_text(encoding="utf-8")
+    with_part = base.replace("</body>", "{% include 'part.txt' %}</body>")
+    (folder / "templates/base.html").write_text(with_part, encoding="utf-8")
+    for words in ("before", "and after"):
+        (folder / "templates/part.txt").write_text(words, encoding="utf-8")
+        assert digest("build", "--root", folder).returncode == 0
+        pages = {to: text for to, text in contents(folder / "site").items() if ".html" in to}
+        assert pages
+        assert [to for to, text in pages.items() if f"{words}</body>".encode() not in text] == []
+
+
+def test_80_the_publisher_of_the_article_that_gives_a_day_is_part_of_the_page(tmp_path):
+    folder = small(tmp_path / "digest")
+    told = f" date 2030-01-03 The council met on Tuesday. {FILLER}\n"
+    (folder / "seeds/b.txt").write_text(told, encoding="utf-8")
+    record = (folder / "data/claims.yaml").read_text(encoding="utf-8")
+    session = "events:\n  session: {what: the council met, in: b, when: {words: on Tuesday}}\n"
+    record = record.replace(
+        "    said: 2030-01-02\n    when: {words: on Wednesday}\n", "    at: session\n"
+    )
+    record = session + record.replace(
+        "speakers:", "  b: {file: b.txt, publisher: First}\nspeakers:", 1
+    )
+    for publisher in ("First", "Second"):
+        (folder / "data/claims.yaml").write_text(record.replace("First", publisher), "utf-8")
+        ended = digest("build", "--root", folder)
+        assert ended.returncode == 0, ended.stderr
+        assert publisher.encode() in (folder / "site/quotes/low-shut.html").read_bytes()
 
 
 def test_80_what_stands_at_an_old_address_changes_with_its_claim(tmp_path):

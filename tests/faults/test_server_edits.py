@@ -381,6 +381,18 @@ def test_94_another_folder_in_the_place_of_the_old_is_the_one_that_is_watched(ro
     is_as_built(edited)
 
 
+def test_94_a_file_that_a_template_includes_is_seen_too(root, edited):
+    base = (root / "templates/base.html").read_text(encoding="utf-8")
+    part = edited.root / "templates/parts/part.txt"
+    part.parent.mkdir(parents=True)
+    for words in ("one", "other"):
+        part.write_text(f"this {words} part")
+        if words == "one":
+            with_part = base.replace("</body>", "{% include 'parts/part.txt' %}</body>")
+            (edited.root / "templates/base.html").write_text(with_part)
+        edited.until("/", lambda found, words=words: f"this {words} part".encode() in found.body)
+
+
 def test_94_a_file_that_is_deleted_and_put_back_is_missed_and_found(edited):
     for path in (CLAIMS, SITE, FIRST):
         content = (edited.root / path).read_bytes()

@@ -18,11 +18,10 @@ from msgspec import Struct
 
 from digest.build import Outcome, check_whole, lay_out, prove, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
-from digest.folder import PACKAGED, Folder, Read, read_folder
+from digest.folder import PACKAGED, Folder, Read, design, read_folder
 from digest.memo import Interrupted, Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
-from digest.plainfile import plain as plain_file
 from digest.serve import answers
 from digest.serve.answers import Answer
 from digest.serve.desk import DESK, desk, masthead
@@ -46,7 +45,7 @@ class Seen(Struct, frozen=True):
     folder: Read = (None, [])  # with why not, where it cannot be read
     linked: dict[str, bytes] = {}  # styles, scripts and fonts, by address
     unlinked: list[Diagnostic] = []  # those of the digest's own that a build would refuse
-    written: dict[str, bytes] = {}  # every template
+    written: dict[str, bytes] = {}  # every template, and whatever one may include
 
 
 class Good(Struct, frozen=True):
@@ -135,7 +134,7 @@ class Preview:
     def check(self, interrupted: Callable[[], bool]) -> bool:
         """Look at the whole; whether there is something else to tell than before.
 
-        Raises Interrupted where something more urgent waits; it goes on when it is called again.
+        Raises Interrupted where something more urgent waits: call it again then.
         """
         if self._proven != self._looks:
             return False  # something has changed since, and is proven first
@@ -261,12 +260,6 @@ def _fault(error: Exception) -> Diagnostic:
 
 
 def _look(root: Path) -> Seen:
-    written = {**_templates(PACKAGED), **_templates(root / "templates")}
+    written = {str(path): held for path, _, held in design(root)}
     own, refused = own_static(root)
     return Seen(read_folder(root), packaged_static() | own, refused, written)
-
-
-def _templates(folder: Path) -> dict[str, bytes]:
-    """Every template in a folder, by its name; of what is no plain file, the name alone."""
-    paths = sorted((*folder.glob("*.html"), *folder.glob("*.xml")))
-    return {path.name: plain_file(str(path)) or b"" for path in paths}

@@ -31,6 +31,7 @@ _LINGER = 1  # s in which what a refused client still sends is thrown away
 _PLACES = 200  # connections that may be idle at once
 _LISTENERS = 64
 _PAGES_FIRST = 0.1  # s after a change before the whole is looked at
+_GIVES_WAY = 10  # times to whoever asks for a page, before the whole is looked at in one go
 _PULSE = 15  # s between signs of life to a listener
 T = TypeVar("T")
 
@@ -114,27 +115,27 @@ class Server:
         """Look at the folder; if it has changed, tell the pages first, then prove it."""
         if not await self._work(self.preview.changed):
             return
+        self._checking.cancel()  # what it would find is of the state before
         proven = asyncio.ensure_future(self._work(self.preview.prove))  # before any page
         self._news.set()
         self._news = asyncio.Event()
         await proven
-        self._checking.cancel()
         self._checking = asyncio.ensure_future(self._check())
 
     async def _check(self) -> None:
-        """Look at the whole when the pages have been asked for, and no other change has come.
-
-        Whoever asks meanwhile is answered first.
-        """
-        told = None
-        while told is None:
-            await asyncio.sleep(_PAGES_FIRST)
-            with suppress(Interrupted):
-                told = await self._work(lambda: self.preview.check(lambda: len(self._tasks) > 1))
-        if told:
+        """Look at the whole when the pages have been asked for, and no other change has come."""
+        if await self._looked():
             self._news.set()
             self._news = asyncio.Event()
         self._tell(self.preview)
+
+    async def _looked(self) -> bool:
+        """Whoever asks for a page is answered first, but not for ever."""
+        for _ in range(_GIVES_WAY):
+            await asyncio.sleep(_PAGES_FIRST)
+            with suppress(Interrupted):
+                return await self._work(lambda: self.preview.check(lambda: len(self._tasks) > 1))
+        return await self._work(lambda: self.preview.check(lambda: False))
 
     async def connected(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Answer the requests of one connection, until it ends or is refused."""

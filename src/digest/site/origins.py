@@ -7,6 +7,7 @@ made of hashes, so that what many pages share is hashed once.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from digest.site.lines import printed_in
 from digest.site.page import Page
 from digest.site.pages import shared
 from digest.site.scale import is_large
+from digest.site.templates import own_templates
 
 _NOWHERE = Place("")
 
@@ -38,7 +40,7 @@ class Origins:
             program(),
             shared(edition),
             is_large(digest),
-            [(str(at), held) for at, _, held in design(root) if at.suffix in (".html", ".xml")],
+            _set_with(root),
             sorted(digest.pages),
         )
         statements = {one.id: one for one in edition.timeline.statements}
@@ -57,6 +59,7 @@ class Origins:
         own = digest.events.get(claim.moment.event or "")
         moments = (claim.moment, own.moment) if own else (claim.moment,)
         events = [id for one in moments for id in (one.before, one.after) if id]
+        dated_by = claim.moment.working.words  # may stand in an article that prints none of these
         return _hash(
             self._whole,
             self._lines[claim.id],
@@ -66,6 +69,7 @@ class Origins:
             [digest.events[id].entry.what for id in events],
             [(voice.entry.of, self._name(voice.entry.of)) for voice in claim.voices],
             self.edition.disputes.get(claim.id),
+            self._articles[dated_by.article] if dated_by else None,
         )
 
     def of_article(self, id: str) -> str:
@@ -93,6 +97,16 @@ class Origins:
     def _name(self, speaker: str) -> str | None:
         known = self.edition.digest.speakers.get(speaker)
         return known.name if known else None
+
+
+def _set_with(root: Path) -> list[tuple[bytes, bytes]]:
+    """The templates; a digest's own ones may include a file of any name."""
+    every = bool(own_templates(root))
+    return [
+        (os.fsencode(at), held)
+        for at, _, held in design(root)
+        if every or at.suffix in (".html", ".xml")
+    ]
 
 
 def _hash(*parts: Any) -> bytes:

@@ -174,7 +174,7 @@ def _claim(prose: Prose, number: int, speaker: Speaker, article: Article) -> Cla
         day=article.day if undated else day,
         told=prose.one_of(vocabulary.TOLD),
         stance=stance,
-        condition=prose.clause() if conditional else None,
+        condition=prose.condition() if conditional else None,
         leaving=f"the {prose.noun()}" if conditional or stance == "closing" else None,
         venue=prose.one_of(vocabulary.VENUES) if not event and prose.one_in(4) else None,
         medium=prose.one_of(vocabulary.MEDIA) if prose.one_in(3) else None,

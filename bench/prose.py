@@ -68,6 +68,10 @@ class Prose:
         both = f"its {self.one_of(NOUNS)} and its {self.noun()}"
         return f"the {self.one_of(NOUNS)} {verb} {both}"
 
+    def condition(self) -> str:
+        """In the record's own words: of articles' words it may repeat only so many."""
+        return f"{self.one_of(TOWNS)} {self.one_of(VERBS)} the {self.noun()}"
+
     def sentence(self, told: bool = False) -> str:
         """One to three clauses; ``told``: as somebody speaks, now and then with a phrase."""
         clauses = [f"{self.one_of(LEADS)} {self.clause()}" if told else self.clause()]

@@ -63,7 +63,7 @@ class Memo:
         keys = [question.key for question in questions]
         new = {key: one for key, one in zip(keys, questions, strict=True) if key not in known}
         efforts = [question.effort for question in new.values()]
-        # Every page is made in a copy of this process: at 10,000 claims this halves what it holds.
+        # Pages are made in copies of this process: what is left of work here would be in each.
         tasks = list(new.values())
         worked_out = share_out(tasks, efforts, _worked_out, self.processors, away=True)
         found = dict(zip(new, map(msgspec.Raw, worked_out), strict=True))

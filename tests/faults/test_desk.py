@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.faults.calls import at, calls_of, some
-from tests.faults.story import DIGEST, contents, small, written
+from tests.faults.story import contents, digest, small, written
 
 ARTICLE = """ date 2030-01-03 “We will mend it,” Ada Low said on Tuesday. The council met.
 
@@ -37,11 +37,8 @@ class Desk(NamedTuple):
     before: dict[str, bytes]
 
     def typed(self, command: str, around=()) -> subprocess.CompletedProcess[str]:
-        words = [*around, *DIGEST, *COMMANDS[command], "--root", self.folder]
-        return subprocess.run(
-            [str(word) for word in words], cwd=self.folder.parent, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+        words = (*COMMANDS[command], "--root", self.folder)
+        return digest(*words, around=around, cwd=self.folder.parent)
 
     def again(self, around=()) -> subprocess.CompletedProcess[str]:
         """The command, with the folder as it was before it."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from digest.memo import Interrupted
 from digest.serve.preview import Preview
+from tests.faults.story import five
 
 
 @pytest.fixture
-def preview(root: Path, tmp_path: Path) -> Preview:
-    for part in ("data", "seeds"):
-        shutil.copytree(root / part, tmp_path / part)
-    copy = (tmp_path / "seeds/000_f1ea0134da60f433.txt").read_bytes()
-    (tmp_path / "seeds/900_copy.txt").write_bytes(copy + b" And so on.\n")
-    made = Preview(tmp_path, "http://127.0.0.1")
+def preview(tmp_path: Path) -> Preview:
+    folder = five(tmp_path / "digest")
+    copy = (folder / "seeds/000_f1ea0134da60f433.txt").read_bytes()
+    (folder / "seeds/900_copy.txt").write_bytes(copy + b" And so on.\n")
+    made = Preview(folder, "http://127.0.0.1")
     assert made.changed()
     made.prove()
     return made

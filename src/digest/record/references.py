@@ -13,7 +13,6 @@ from digest.model.entry import ArticleEntry
 from digest.model.record import OnRecord, Record
 
 _EITHER = "claims or reports"
-_OF_A_MOMENT = {"at": "events", "stance": "stances", "before": "events", "after": "events"}
 Step = str | int
 Reference = tuple[OnRecord[Any], tuple[Step, ...], str, str]  # entry, field, section, id
 
@@ -132,12 +131,11 @@ def _references(record: Record) -> Iterator[Reference]:
 
 
 def _moment(entry: OnRecord[Any]) -> Iterator[Reference]:
-    for field, section in _OF_A_MOMENT.items():
-        id = getattr(entry.entry, field, None)
-        if id is not None:
-            yield entry, (field,), section, id
-    if entry.entry.when:
-        yield from _when(entry, entry.entry.when, ())
+    yield from _named(entry, "at", "events")
+    yield from _named(entry, "stance", "stances")
+    yield from _named(entry, "before", "events")
+    yield from _named(entry, "after", "events")
+    yield from _when(entry, entry.entry.when, ())
 
 
 def _when(entry: OnRecord[Any], when: Any, steps: tuple[Step, ...]) -> Iterator[Reference]:

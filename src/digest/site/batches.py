@@ -67,10 +67,9 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
     near = _nearness(edition)
     found.sort(key=lambda one: near.get(one[0].rpartition(".")[0], -1))
     addresses = [to for to, _ in planned]
-    mapped = partial(sitemap, addresses, edition.digest)
     whole: list[tuple[int, Callable[[], Files]]] = [
         (_FEEDS, lambda: _rendered(feeds(edition), sees, environment)),
-        (_SITEMAP, lambda: _rendered(mapped(), sees, environment)),
+        (_SITEMAP, lambda: _rendered(sitemap(addresses, edition.digest), sees, environment)),
         *((_EXPORT, make) for make in _exports(edition)),
         (_SEARCH, lambda: shards(edition).items()),
     ]
@@ -131,8 +130,8 @@ def _exports(edition: Edition) -> list[Callable[[], Files]]:
             yield to, text.encode()
 
     return [
-        lambda: iter([("claims.json", claims_json(digest))]),
-        lambda: iter([("claims.csv", claims_csv(digest).encode())]),
-        lambda: iter([("feed.json", json_feed(edition).encode())]),
+        lambda: [("claims.json", claims_json(digest))],
+        lambda: [("claims.csv", claims_csv(digest).encode())],
+        lambda: [("feed.json", json_feed(edition).encode())],
         references,
     ]

@@ -37,7 +37,7 @@ class Edition(Struct, frozen=True):
     disagreements: list[DisagreementView]
     disputes: dict[str, list[DisagreementView]]  # by claim or report that they touch
     phrases: Callable[[], Concordance]
-    cite: Callable[[Claim], Citation]
+    cite: Callable[[Claim], Citation]  # in every form
     notes: dict[str, str]  # HTML, by what it belongs to
     copied: Mapping[str, bytes]  # the digest's own files, by address
 

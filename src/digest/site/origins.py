@@ -34,7 +34,7 @@ class Origins:
     """The hashes of one edition, set with the templates of ``root``."""
 
     def __init__(self, edition: Edition, root: Path) -> None:
-        self.edition = edition
+        self._edition = edition
         digest = edition.digest
         self._whole = _hash(
             program(),
@@ -53,7 +53,7 @@ class Origins:
         return self._quotations[claim.id].hex()
 
     def _quotation(self, claim: Claim) -> bytes:
-        timeline, digest = self.edition.timeline, self.edition.digest
+        timeline, digest = self._edition.timeline, self._edition.digest
         near = (*timeline.neighbours(claim), *timeline.neighbours(claim, claim.speaker.id))
         same, more = timeline.occasion(claim)
         own = digest.events.get(claim.moment.event or "")
@@ -68,13 +68,13 @@ class Origins:
             more,
             [digest.events[id].entry.what for id in events],
             [(voice.entry.of, self._name(voice.entry.of)) for voice in claim.voices],
-            self.edition.disputes.get(claim.id),
+            self._edition.disputes.get(claim.id),
             self._articles[dated_by.article] if dated_by else None,
         )
 
     def of_article(self, id: str) -> str:
         """All that an article's page is made from."""
-        edition = self.edition
+        edition = self._edition
         carried = [self._lines[one.id] for one in edition.carried[id]]
         return _hash(self._whole, self._articles[id], carried, edition.coverage[id]).hex()
 
@@ -86,16 +86,16 @@ class Origins:
         """What a statement is shown from, wherever it is shown."""
         articles = [self._articles[id] for id in printed_in(statement)]
         shown = replace(statement, written=_NOWHERE)  # its line moves, and stands on no page
-        return _hash(shown, statement.id in self.edition.disputes, articles)
+        return _hash(shown, statement.id in self._edition.disputes, articles)
 
     def _article(self, id: str) -> bytes:
         """What is known of an article, and how much of it may be printed."""
-        one, widths = self.edition.digest.articles[id], self.edition.widths[id]
+        one, widths = self._edition.digest.articles[id], self._edition.widths[id]
         text = (one.article.file, one.article.sha256)
         return _hash(one.id, text, one.entry, one.published, one.never, one.apart, widths)
 
     def _name(self, speaker: str) -> str | None:
-        known = self.edition.digest.speakers.get(speaker)
+        known = self._edition.digest.speakers.get(speaker)
         return known.name if known else None
 
 

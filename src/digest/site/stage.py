@@ -16,16 +16,14 @@ from digest.workers import processors, share_out
 
 MANIFEST = "manifest.json"  # lists every file, and is the sign that a folder is ours
 T = TypeVar("T")
-
-
 Files = Iterable[tuple[str, bytes]]  # addresses and contents
-Begun = tuple[str | None, Callable[[], Files]]
+Begun = tuple[str | None, Callable[[], Files]]  # what they are made from, and what makes them
 
 
 class Batch(Struct, frozen=True):
     """Files of the site that are made together, because they share their work."""
 
-    begin: Callable[[], Begun]  # gives the hash of all that they are made from, and makes them
+    begin: Callable[[], Begun]  # None for what they are made from: they are made anew
     effort: int  # about so many µs
     addresses: tuple[str, ...] = ()  # of the files, if they may be used again
 
@@ -64,10 +62,10 @@ class Stage:
     def _filled(self, batch: Batch) -> bytes:
         made_from, make = batch.begin()
         if made_from:
-            before = [(to, self._before_it(to, made_from)) for to in batch.addresses]
-            if all(content for _, content in before):
-                kept = [self._kept(to, content or b"", made_from) for to, content in before]
-                return msgpack.encode(kept)
+            before = {to: self._before_it(to, made_from) for to in batch.addresses}
+            kept = {to: content for to, content in before.items() if content is not None}
+            if kept.keys() == before.keys():
+                return msgpack.encode([self._kept(*one, made_from) for one in kept.items()])
         made = (self.put(address, content, made_from) for address, content in make())
         return msgpack.encode(list(made))
 
@@ -77,7 +75,7 @@ class Stage:
         if known is None or known[0] != made_from:
             return None
         content = plain(f"{self.old}/{address}")
-        return content if content and sha256(content).hexdigest() == known[1] else None
+        return content if content is not None and sha256(content).hexdigest() == known[1] else None
 
     def _kept(self, address: str, content: bytes, made_from: str) -> Staged:
         """The old file, with the content that it has."""

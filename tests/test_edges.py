@@ -44,6 +44,20 @@ def test_the_last_point_of_an_ellipsis_is_not_a_full_stop_that_may_be_left_out()
     assert len(find_stretches("we may stay", article)) == 1
 
 
+def test_a_stretch_ends_with_its_last_word_and_its_comma_may_be_left_out_before_what_nobody_sees():
+    article = read_article("a.txt", "“\u200f\u00adWe go,\u00ad\t” she said.".encode())
+    [stretch] = article.stretches
+    assert stretch.span.of(article.text) == "We go,"
+    [(found, span)] = find_stretches("We go", article)
+    assert (found, span.of(article.text)) == (stretch, "We go")
+
+
+def test_front_matter_of_no_fields_ends_at_once_and_the_text_below_is_kept():
+    article = read_article("a.md", b"---\n---\n\nIt is shut.\n\n---\n\nIt is open.\n")
+    told = [block.span.of(article.text) for block in article.blocks]
+    assert told == ["It is shut.", "---", "It is open."]
+
+
 def test_a_latest_position_is_a_statement_on_the_matter(digest):
     timeline = arrange(digest)
     assert any(one.stance is None for one in timeline.statements)

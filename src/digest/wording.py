@@ -32,14 +32,15 @@ _ALIKE = {
 # Several times as fast on news prose as str.translate, which asks for every character.
 _FOLDED = re.compile(f"[{''.join(_ALIKE)}]")
 # The soft hyphen, and the marks of direction, which Arabic text has beside digits.
-_SKIPPED = "\u00ad\u200e\u200f\u061c"
+SKIPPED = "\u00ad\u200e\u200f\u061c"
+BLANK = f" {_SPACES}{SKIPPED}"  # of which folding leaves a space, or nothing
 # Whatever does not fold one character to one: these are where offsets shift. Begun with one set
 # of characters, it is searched for three times as fast as the plain alternatives would be.
-_SHIFTING = re.compile(rf"[\s{_SKIPPED}…](?:(?<=…)|(?<!…)[\s{_SKIPPED}]+|(?<=[{_SKIPPED}]))")
+_SHIFTING = re.compile(rf"[\s{SKIPPED}…](?:(?<=…)|(?<!…)[\s{SKIPPED}]+|(?<=[{SKIPPED}]))")
 
 
 # Joiners stand inside words too.
-_UNSEEN = _SKIPPED + "\u200c\u200d"
+_UNSEEN = SKIPPED + "\u200c\u200d"
 # Part of the spelling where letters join, as in Persian and the scripts of India.
 _SPELLED_JOINER = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 
@@ -142,7 +143,7 @@ def fold(text: str) -> Folded:
 
 
 def _stands_for(run: str) -> str:
-    return "..." if run == "…" else " " if run.strip(_SKIPPED) else ""
+    return "..." if run == "…" else " " if run.strip(SKIPPED) else ""
 
 
 def same(one: str, other: str) -> bool:

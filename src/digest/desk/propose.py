@@ -22,10 +22,9 @@ from digest.proof.misses import Miss
 from digest.proof.words import find_stretches
 from digest.reading import read
 from digest.reading.quotation import Person, Quotation, Said
-from digest.wording import fold
+from digest.wording import SKIPPED, fold
 
 Fields = dict[str, Any]
-_SKIPPED = "\u00ad\u200e\u200f\u061c"  # folding passes over them; in curated words they are refused
 _BEFORE = 40  # code points of the words that tell two equal stretches apart
 _QUOTED = re.compile('[“"]([^“”"]+)[”"]')
 
@@ -160,8 +159,8 @@ class Proposer:
         return {"in": self.id, **fields, **shown, **after}
 
     def words(self, stretch: Stretch) -> str:
-        """A stretch's words on one line, without what nobody can see."""
-        words = stretch.span.of(self.article.text).translate(dict.fromkeys(map(ord, _SKIPPED)))
+        """A stretch's words on one line, without what nobody can see: a record may not hold it."""
+        words = stretch.span.of(self.article.text).translate(dict.fromkeys(map(ord, SKIPPED)))
         return " ".join(words.split())
 
     def before(self, stretch: Stretch) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from digest.model.article import Block, Stretch
-from digest.wording import Span
+from digest.wording import BLANK, Span
 
 # Also »so« (Danish, German) and ”so” (Swedish, Finnish): a mark that elsewhere closes opens
 # where it follows white space and touches a word.
@@ -72,7 +72,8 @@ def _closing(text: str, opening: str, start: int, end: int) -> re.Match[str] | N
 
 
 def _bare(text: str, start: int, end: int) -> Span:
-    """What stands between the marks, less the white space that French sets inside them."""
+    """What stands between the marks, less the white space that French sets inside them and less
+    what folding skips: a stretch begins and ends with what can be seen."""
     words = text[start:end]
-    begins = start + len(words) - len(words.lstrip())
-    return Span(begins, max(begins, end - len(words) + len(words.rstrip())))
+    begins = start + len(words) - len(words.lstrip(BLANK))
+    return Span(begins, max(begins, end - len(words) + len(words.rstrip(BLANK))))

@@ -7,7 +7,10 @@ import re
 from digest.dates import Window, a_day, a_month, on
 
 HEADER = re.compile(r"\ufeff?\s?date (?P<day>\d{4}-\d\d(?:-\d\d)?)\s")
-FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<fields>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# Its fields may be none: a saved page may say nothing of itself.
+FRONT = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?P<fields>(?:.*?\r?\n)??)---[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
 _FIELD = re.compile(r"^(?:published|date):[ \t]*[\"']?(\d{4}-\d\d(?:-\d\d)?)", re.MULTILINE)
 
 

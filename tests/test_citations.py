@@ -318,22 +318,25 @@ def test_the_bibliography_has_every_claim_that_stands_in_the_order_of_the_record
     fewer = msgspec.structs.replace(
         digest, claims=(msgspec.structs.replace(first, retracted="never said"), *others)
     )
-    files = bibliography(of(fewer))
+    files = the_files(fewer)
     assert set(files) == {"claims.bib", "claims.ris", "claims.csl.json"}
     assert json.loads(files["claims.csl.json"]) == [citing(fewer)(one).csl for one in others]
     assert files["claims.bib"] == "\n".join(citing(fewer)(one).bibtex for one in others)
     assert files["claims.ris"] == "\r\n".join(citing(fewer)(one).ris for one in others)
-    assert files == bibliography(of(fewer))
+    assert files == the_files(fewer)
 
 
 def test_every_line_of_ris_ends_with_a_carriage_return_and_a_line_feed(digest):
-    told = bibliography(of(digest))["claims.ris"]
+    told = the_files(digest)["claims.ris"]
     assert told.count("\n") == told.count("\r\n") == told.count("\r")
     assert told.endswith("ER  - \r\n")
 
 
-def of(digest):
-    return [citing(digest)(claim) for claim in digest.claims if not claim.retracted]
+def the_files(digest):
+    """The text of each file of citations, by its name."""
+    standing = [claim for claim in digest.claims if not claim.retracted]
+    cited = [*map(citing(digest), standing)]
+    return {name: content.decode() for name, content in bibliography(cited)}
 
 
 def test_a_permalink_is_absolute_only_where_the_site_has_an_address(digest, at_home):

@@ -14,6 +14,7 @@ from digest.model.article import Article
 from digest.model.claim import Digest
 from digest.model.options import Options
 from digest.reading.articles import read_article
+from digest.sentences import sentences as sentences_of
 from digest.wording import fold, invisible
 
 LANGUAGES = {"courier": "en", "sums": "en-GB", "marfa": "ar", "glas": "bg-Cyrl", "sahel": "fa"}
@@ -224,7 +225,8 @@ def test_any_tag_of_language_script_region_and_variant_is_taken(a_digest, tmp_pa
 
 
 def sentences(article: Article) -> list[str]:
-    return [span.of(article.text) for block in article.blocks for span in block.sentences]
+    text, blocks = article.text, article.blocks
+    return [span.of(text) for block in blocks for span in sentences_of(text, block.span)]
 
 
 def test_sentences_end_at_the_marks_of_each_script_and_not_at_a_small_letter(read):

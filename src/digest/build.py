@@ -113,6 +113,8 @@ def _proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     outcome = check(options, was_read, memo)
     if outcome.folder is None:
         return state, outcome
+    for curated in outcome.digest.articles.values() if outcome.digest else ():
+        curated.article.forget()
     lighter = msgspec.structs.replace(outcome.folder, seeds={}, record={})
     return state, outcome.with_more((), folder=lighter)
 

@@ -15,6 +15,7 @@ from digest.proof.misses import Miss
 from digest.proof.words import find_stretch, find_stretches
 from digest.reading import Person, read
 from digest.reading.articles import read_article
+from digest.sentences import sentences
 from digest.wording import Span, fold
 from tests.fuzz.conftest import budget
 from tests.fuzz.slips import done, slipped, slips, utf8
@@ -85,8 +86,8 @@ def its_parts_stand_in_order(article: Article) -> None:
     text = article.text
     stand_apart([block.span for block in article.blocks], Span(0, len(text)))
     for block in article.blocks:
-        stand_apart(block.sentences, block.span)
-        told = "".join("".join(one.of(text).split()) for one in block.sentences)
+        stand_apart(sentences(text, block.span), block.span)
+        told = "".join("".join(one.of(text).split()) for one in sentences(text, block.span))
         assert told == "".join(block.span.of(text).split())
     stand_apart([one.marked for one in article.stretches], Span(0, len(text)))
     for one in article.stretches:

@@ -80,7 +80,8 @@ def rendered(entries, style):
 
 @pytest.fixture(scope="module")
 def files(digest):
-    return bibliography([citing(digest)(claim) for claim in digest.claims])
+    files = bibliography([citing(digest)(claim) for claim in digest.claims])
+    return {name: content.decode() for name, content in files}
 
 
 def test_bibtexparser_reads_every_claim_as_a_newspaper_s_with_its_words(digest, files):

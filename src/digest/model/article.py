@@ -22,7 +22,6 @@ class Block(Struct, frozen=True, gc=False):
 
     span: Span
     kind: Kind = "prose"
-    sentences: tuple[Span, ...] = ()
 
 
 class Stretch(Struct, frozen=True, gc=False):
@@ -58,7 +57,11 @@ class Article(Struct, frozen=True, dict=True):
     blocks: tuple[Block, ...]  # in order; captions inside a paragraph are blocks of their own
     stretches: tuple[Stretch, ...]
     provenance: Provenance
-    folded: Folded
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text folded for finding, with the way back."""
+        return fold.__wrapped__(self.text)
 
     @cached_property
     def by_words(self) -> dict[str, list[int]]:
@@ -73,6 +76,10 @@ class Article(Struct, frozen=True, dict=True):
             if words[-1:] in (",", ".", "،", "۔") and not words.endswith("..."):
                 index.setdefault(words[:-1], []).append(number)
         return index
+
+    def forget(self) -> None:
+        """Free what was worked out to find words in it; whoever looks again works it out again."""
+        self.__dict__.clear()
 
     def place(self, offset: int) -> Place:
         """Line and column of ``offset`` in the file, for a message."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from digest.diagnostics import Diagnostic
 from digest.model.article import Article, Stretch
 from digest.model.record import OnRecord
+from digest.sentences import sentences
 from digest.wording import Span, fold, passages, places, same
 
 _LEAST = 55  # per cent alike: below it a "nearest" passage helps nobody
@@ -93,8 +94,8 @@ def no_passage(words: str, article: Article, after: str | None, within: Span | N
         at = article.place(cut[0].start)
         hint = "begin and end with whole words"
         return Miss("passage-cut", f"begins or ends inside a word at {at}", (hint,))
-    sentences = [sentence for block in article.blocks for sentence in block.sentences]
-    near = partial(nearest, words, article, [within] if within else sentences)
+    every = [one for block in article.blocks for one in sentences(article.text, block.span)]
+    near = partial(nearest, words, article, [within] if within else every)
     where = "the words that it is part of" if within else "this article"
     return Miss("passage-not-found", f"does not stand in {where}", near=near)
 

@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from digest.dates import Window
 from digest.diagnostics import Diagnostic, Place, Refused
@@ -21,7 +22,6 @@ from digest.model.article import Article, Block, Kind, Provenance
 from digest.reading.blocks import blocks
 from digest.reading.marks import MARKS, stretches
 from digest.reading.opening import FRONT, HEADER, window
-from digest.wording import fold
 from digest.yamltext import read
 
 _START = 300  # µs for an article of few words; then two in five bytes
@@ -57,12 +57,11 @@ def read_article(file: str, content: bytes) -> Article:
         blocks=parts,
         stretches=stretches(text, parts),
         provenance=_provenance(text, parts, fields),
-        folded=fold(text),
     )
 
 
 class _Read(Struct, frozen=True, array_like=True):
-    """An article, or why there is none."""
+    """An article without its text, which its file has, or why there is none."""
 
     article: Article | None
     findings: list[Diagnostic] = []
@@ -77,13 +76,17 @@ def read_articles(
         for file, content in seeds.items()
     ]
     read = memo.recall("articles", questions, _Read)
-    articles = tuple(one.article for one in read if one.article)
+    articles = tuple(
+        replace(one.article, text=content.decode())
+        for one, content in zip(read, seeds.values(), strict=True)
+        if one.article
+    )
     return articles, [finding for one in read for finding in one.findings]
 
 
 def _read(file: str, content: bytes) -> _Read:
     try:
-        return _Read(read_article(file, content))
+        return _Read(replace(read_article(file, content), text=""))
     except Refused as refused:
         return _Read(None, list(refused.findings))
 

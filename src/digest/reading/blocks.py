@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from msgspec.structs import replace
-
 from digest.model.article import Block, Kind
-from digest.reading.sentences import sentences
+from digest.sentences import sentences
 from digest.wording import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -41,7 +39,7 @@ _CREDIT = re.compile(
 
 
 def blocks(text: str, begins: int, titled: bool) -> tuple[Block, ...]:
-    """The parts of ``text`` from ``begins`` on, in order, each with its kind and sentences.
+    """The parts of ``text`` from ``begins`` on, in order, each with its kind.
 
     ``titled``: the first line may be a title (an article with a date header has none).
     """
@@ -50,10 +48,7 @@ def blocks(text: str, begins: int, titled: bool) -> tuple[Block, ...]:
     for index, span in enumerate(spans):
         kind = _kind(text, spans, index, found, titled)
         found.append(Block(span, kind))
-    return tuple(
-        replace(part, sentences=tuple(sentences(text, part.span)))
-        for part in _without_captions(text, list(_footers(text, found)))
-    )
+    return tuple(_without_captions(text, list(_footers(text, found))))
 
 
 def _paragraphs(text: str, begins: int) -> list[Span]:

@@ -123,15 +123,10 @@ def _encoded(to: str, text: str) -> bytes:
 def _exports(edition: Edition) -> list[Callable[[], Files]]:
     """What makes the whole record for other programs."""
     digest = edition.digest
-
-    def references() -> Files:
-        cited = (edition.cite(claim) for claim in digest.claims if not claim.retracted)
-        for to, text in bibliography(cited).items():
-            yield to, text.encode()
-
+    standing = [claim for claim in digest.claims if not claim.retracted]
     return [
         lambda: [("claims.json", claims_json(digest))],
         lambda: [("claims.csv", claims_csv(digest).encode())],
         lambda: [("feed.json", json_feed(edition).encode())],
-        references,
+        lambda: bibliography([*map(edition.cite, standing)]),
     ]

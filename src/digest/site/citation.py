@@ -7,7 +7,7 @@ brackets as in a library's catalogue; it is never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from html import escape
@@ -28,7 +28,7 @@ from digest.site.bibliography import (
     as_wikitext,
     one_line,
 )
-from digest.site.exports import as_json
+from digest.site.exports import formatted
 from digest.site.lines import joined
 from digest.site.views import UNNAMED, named, when
 
@@ -129,14 +129,11 @@ def citing(digest: Digest) -> Callable[[Claim], Citation]:
     return cite
 
 
-def bibliography(cited: Iterable[Citation]) -> dict[str, str]:
-    """All citations in their order, by the name of the file."""
-    told = [(one.bibtex, one.ris, Raw(json.encode(one.csl))) for one in cited]
-    return {
-        "claims.bib": "\n".join(bibtex for bibtex, _, _ in told),
-        "claims.ris": "\r\n".join(ris for _, ris, _ in told),
-        "claims.csl.json": as_json([csl for _, _, csl in told]),
-    }
+def bibliography(cited: Sequence[Citation]) -> Iterator[tuple[str, bytes]]:
+    """All citations in their order, file by file: each is several MB of a large digest."""
+    yield "claims.bib", b"\n".join(one.bibtex.encode() for one in cited)
+    yield "claims.ris", b"\r\n".join(one.ris.encode() for one in cited)
+    yield "claims.csl.json", formatted([Raw(json.encode(one.csl)) for one in cited])
 
 
 def words(claim: Claim, digest: Digest) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from digest.model.claim import Claim, Curated, Passage, Printing
+from digest.sentences import sentences
 from digest.wording import Span
 
 Width = int | None  # code points on either side, to word ends; None: whole sentences
@@ -87,7 +88,9 @@ def _own(curated: Curated, marked: list[Span]) -> list[Span]:
     article = curated.article
     found = []
     for index in sorted({article.paragraph(mark.start) for mark in marked}):
-        near = _near(article.blocks[index].sentences, marked[0].start, marked[-1].end)
+        near = _near(
+            sentences(article.text, article.blocks[index].span), marked[0].start, marked[-1].end
+        )
         own = [s for s in near if any(s.meets(mark) for mark in marked)]
         if own:
             found.append(Span(own[0].start, own[-1].end))
@@ -101,7 +104,8 @@ def _with_the_one_before(curated: Curated, own: list[Span], marked: list[Span]) 
         return own
     index = article.paragraph(own[0].start)
     prose = (b for b in article.blocks[max(index - 1, 0) : index + 1] if b.kind == "prose")
-    before = [s for block in prose for s in _near(block.sentences, 0, own[0].start)[-1:]]
+    every = (sentences(article.text, block.span) for block in prose)
+    before = [s for one in every for s in _near(one, 0, own[0].start)[-1:]]
     return [*before[-1:], *own]
 
 

@@ -24,10 +24,11 @@ _COLUMNS = (
 
 def as_json(content: Any) -> str:
     """JSON as this site writes it: the article's own characters, keys as they are told."""
-    return _formatted(content).decode()
+    return formatted(content).decode()
 
 
-def _formatted(content: Any) -> bytes:
+def formatted(content: Any) -> bytes:
+    """The same as it stands in a file."""
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
@@ -35,7 +36,7 @@ def claims_json(digest: Digest) -> bytes:
     """``claims.json``: for every appearance, ``file[start:end] == text``."""
     # Encoded one by one: as objects all claims together would be the most that a build holds.
     claims = (msgspec.json.encode(_claim(claim, digest)) for claim in _standing(digest))
-    return _formatted({
+    return formatted({
         "claims": [*map(msgspec.Raw, claims)],
         "reports": [_report(report, digest) for report in digest.reports],
         "articles": [_article(id, digest) for id in digest.articles],

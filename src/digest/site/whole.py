@@ -14,7 +14,7 @@ from digest import address
 from digest.model.article import Article
 from digest.model.claim import Digest
 from digest.model.entry import CorrectionEntry
-from digest.site.coverage import Coverage, totals
+from digest.site.coverage import totals
 from digest.site.edition import Edition
 from digest.site.metadata import plain
 from digest.site.page import Page, Planned, Sheet, sheets
@@ -91,16 +91,16 @@ def _disagreements(sheet: Sheet[DisagreementView]) -> Page:
     return Page(sheet.address, "disagreements.html", sees, plain(about))
 
 
-def _articles(edition: Edition) -> list[Sheet[Coverage | Article]]:
-    """Every article: those that are curated, then those that are not."""
-    every: list[Coverage | Article] = [*edition.coverage.values(), *edition.digest.uncurated]
+def _articles(edition: Edition) -> list[Sheet[str | Article]]:
+    """Every article: the ids of those that are curated, then those that are not."""
+    every: list[str | Article] = [*edition.coverage, *edition.digest.uncurated]
     return sheets("coverage.html", every, ROWS if is_large(edition.digest) else len(every) or 1)
 
 
-def _coverage(sheet: Sheet[Coverage | Article], edition: Edition) -> Page:
+def _coverage(sheet: Sheet[str | Article], edition: Edition) -> Page:
     """What became of every stretch; a large digest has only the counts on this page."""
     sees = {
-        "articles": [one for one in sheet.things if isinstance(one, Coverage)],
+        "articles": [edition.coverage[id] for id in sheet.things if isinstance(id, str)],
         "uncurated": [one for one in sheet.things if isinstance(one, Article)],
         "totals": totals(edition.digest),
         "counted": is_large(edition.digest),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.wording import Span
 
@@ -21,7 +22,8 @@ _CUE_FOLLOWS = re.compile(
 )
 
 
-def sentences(text: str, within: Span) -> list[Span]:
+@lru_cache(64)  # quotations of one paragraph ask one after the other
+def sentences(text: str, within: Span) -> tuple[Span, ...]:
     """The sentences of a paragraph, in order; every character but white space is in one.
 
     >>> text = "Mr. Vance of the U.S. Senate left. “Why?” He did not say."
@@ -40,7 +42,7 @@ def sentences(text: str, within: Span) -> list[Span]:
         found.append(_stripped(text, Span(begins, match.end())))
         begins = match.end()
     last = _stripped(text, Span(begins, within.end))
-    return [*found, last] if last.start < last.end else found
+    return (*found, last) if last.start < last.end else tuple(found)
 
 
 def _is_abbreviated(text: str, begins: int, point: int) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.proof.words import Miss, find_stretch
-from digest.wording import fold, invisible, passages, places, same
+from digest.wording import Shift, Span, fold, invisible, passages, places, same
 
 _SOUP = st.text(alphabet="ab .…“”„«»\"'‘’-—–‑ \u00a0\u00ad\u2028\n\t", max_size=60)
 _TYPED = str.maketrans({"“": '"', "”": "«", "’": "'", "‘": "’", "—": "-", " ": "\u00a0"})
@@ -108,3 +108,14 @@ def test_every_stretch_is_found_as_it_stands_and_not_with_a_word_less(articles):
             assert twice or found[0] == stretch
             if " " in words:
                 assert isinstance(find_stretch(words.split(" ", 1)[1], article, {}), Miss)
+
+
+@given(_SOUP)
+def test_two_blanks_anywhere_change_nothing_of_how_the_rest_is_folded(text):
+    alone, after = fold(text), fold(f"a  b{text}")
+    assert after.text == f"a b{alone.text}"
+    later = [
+        Shift(one.at + 3, one.width, Span(one.original.start + 4, one.original.end + 4))
+        for one in alone.shifts
+    ]
+    assert list(after.shifts[1:]) == later

@@ -16,7 +16,7 @@ MONTHS = (
 ).split()
 
 
-class Window(Struct, frozen=True, order=True, gc=False):
+class Window(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A day as far as it is known: earliest to latest, both included; equal when known.
 
     ``earliest`` None: nothing says that it was not long before ("by 4 May 2025").

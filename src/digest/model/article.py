@@ -17,14 +17,14 @@ Kind = Literal[
 ]
 
 
-class Block(Struct, frozen=True, gc=False):
+class Block(Struct, frozen=True, array_like=True, gc=False):
     """A paragraph of an article, or a part of one that is not prose."""
 
     span: Span
     kind: Kind = "prose"
 
 
-class Stretch(Struct, frozen=True, gc=False):
+class Stretch(Struct, frozen=True, array_like=True, gc=False):
     """What stands between one pair of double quotation marks.
 
     ``span`` is inside the marks, ``marked`` includes them; an unclosed stretch ends with its
@@ -36,7 +36,7 @@ class Stretch(Struct, frozen=True, gc=False):
     block: int
 
 
-class Provenance(Struct, frozen=True):
+class Provenance(Struct, frozen=True, array_like=True):
     """What the file itself says about where it comes from; None and () where it is silent."""
 
     title: str | None = None
@@ -47,7 +47,7 @@ class Provenance(Struct, frozen=True):
     caution: str | None = None  # a warning that the file prints about its own text
 
 
-class Article(Struct, frozen=True, dict=True):
+class Article(Struct, frozen=True, array_like=True, dict=True):
     """One news article as it stands in ``seeds/``; ``text`` is never edited."""
 
     file: str  # its name within seeds/

@@ -26,7 +26,7 @@ from digest.model.entry import (
 from digest.wording import Span
 
 
-class Passage(Struct, frozen=True, gc=False):
+class Passage(Struct, frozen=True, array_like=True, gc=False):
     """Words found in an article: ``text`` is the article's own, code point for code point."""
 
     article: str  # its id
@@ -34,7 +34,7 @@ class Passage(Struct, frozen=True, gc=False):
     text: str
 
 
-class Printing(Struct, frozen=True, gc=False):
+class Printing(Struct, frozen=True, array_like=True, gc=False):
     """One article's printing of a claim (schema.org ``Claim.appearance``)."""
 
     article: str
@@ -44,7 +44,7 @@ class Printing(Struct, frozen=True, gc=False):
     lang: str | None  # BCP 47 tag of the words: their own, else the article's; None: the site's
 
 
-class Working(Struct, frozen=True, gc=False):
+class Working(Struct, frozen=True, array_like=True, gc=False):
     """A day with its working: the words, what they are counted from, and why no wider."""
 
     said: Window
@@ -67,7 +67,7 @@ def _named(window: Window | None) -> str:
     return with_weekday(window.day) if window and window.day else str(window)
 
 
-class Moment(Struct, frozen=True, gc=False):
+class Moment(Struct, frozen=True, array_like=True, gc=False):
     """When and where something was said or done."""
 
     working: Working
@@ -78,7 +78,7 @@ class Moment(Struct, frozen=True, gc=False):
     after: str | None = None
 
 
-class Speaker(Struct, frozen=True):
+class Speaker(Struct, frozen=True, array_like=True):
     """Who speaks; ``role`` is as of then."""
 
     id: str
@@ -90,14 +90,14 @@ class Speaker(Struct, frozen=True):
         return self.entry.name or self.entry.unnamed or self.id
 
 
-class Voice(Struct, frozen=True):
+class Voice(Struct, frozen=True, array_like=True):
     """Words inside a quotation that somebody else is made to say."""
 
     words: Passage
     entry: VoiceEntry
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class Statement(Struct, frozen=True, kw_only=True, array_like=True):
     """What claims and reports share: who, when, and where it stands on the scale."""
 
     id: str
@@ -113,7 +113,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     written: Place  # in the record: of two statements of one moment the earlier entry is first
 
 
-class Claim(Statement, frozen=True, kw_only=True):
+class Claim(Statement, frozen=True, kw_only=True, array_like=True):
     """What one speaker says in one reporting passage."""
 
     printings: tuple[Printing, ...]  # the first is the one shown large
@@ -125,13 +125,13 @@ class Claim(Statement, frozen=True, kw_only=True):
     retracted: str | None  # why it was withdrawn: its address stays, as a tombstone
 
 
-class Report(Statement, frozen=True, kw_only=True):
+class Report(Statement, frozen=True, kw_only=True, array_like=True):
     """An official act or statement told only in prose."""
 
     passage: Passage
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, array_like=True):
     """Something that happened on a day and that statements are ordered by."""
 
     id: str
@@ -139,7 +139,7 @@ class Event(Struct, frozen=True):
     moment: Moment
 
 
-class Curated(Struct, frozen=True):
+class Curated(Struct, frozen=True, array_like=True):
     """An article with what the record knows of it."""
 
     id: str
@@ -194,14 +194,14 @@ class Curated(Struct, frozen=True):
         return parts
 
 
-class Dismissed(Struct, frozen=True):
+class Dismissed(Struct, frozen=True, array_like=True):
     """A stretch that is in no claim, and why."""
 
     words: Passage
     because: str
 
 
-class Side(Struct, frozen=True):
+class Side(Struct, frozen=True, array_like=True):
     """One side of a disagreement."""
 
     passage: Passage
@@ -209,7 +209,7 @@ class Side(Struct, frozen=True):
     working: Working | None  # None: what it holds is not a day that words give
 
 
-class Disagreement(Struct, frozen=True):
+class Disagreement(Struct, frozen=True, array_like=True):
     """Articles that cannot all be right, or plainly differ."""
 
     id: str
@@ -217,7 +217,7 @@ class Disagreement(Struct, frozen=True):
     sides: tuple[Side, ...]
 
 
-class Digest(Struct, frozen=True):
+class Digest(Struct, frozen=True, array_like=True):
     """Everything proven: all that a page may print."""
 
     site: SiteEntry

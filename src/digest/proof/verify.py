@@ -39,7 +39,7 @@ from digest.wording import Span, passages
 Step = str | int
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, array_like=True):
     """What one file of the record says that was proven, and what was not."""
 
     claims: list[Claim]

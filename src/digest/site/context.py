@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]")  # a letter or digit
 _FEW = 6  # words: fewer say little without the sentence that carries them
 
 
-class Widths(Struct, frozen=True):
+class Widths(Struct, frozen=True, array_like=True):
     """How wide the contexts of one article may be, by what they surround."""
 
     context: Width  # of quotations
@@ -46,14 +46,14 @@ def comes_first(claim: Claim, printing: Printing) -> bool:
     return is_fragment(printing) or claim.turning_point is not None
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, array_like=True):
     """Words of an article's paragraph; ``marked`` where they are the quotation's own."""
 
     text: str
     marked: bool
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, array_like=True):
     """A part of an article's paragraph, and whether its sentences go on before and after."""
 
     pieces: tuple[Piece, ...]

@@ -19,14 +19,14 @@ from digest.wording import Span
 _FEW = 20  # words that a list shows of a statement, where the record has no short form
 
 
-class Segment(Struct, frozen=True, gc=False):
+class Segment(Struct, frozen=True, array_like=True, gc=False):
     """A part of a quotation with its marks, as printed; a report's passage has none."""
 
     text: str
     gap: bool  # the article interrupts the words before it
 
 
-class Facets(Struct, frozen=True, gc=False):
+class Facets(Struct, frozen=True, array_like=True, gc=False):
     """What a reader may choose a statement by: ids, and months as ``2025-05``."""
 
     speaker: str
@@ -35,7 +35,7 @@ class Facets(Struct, frozen=True, gc=False):
     months: str  # each that the statement's window touches
 
 
-class Line(Struct, frozen=True, gc=False):
+class Line(Struct, frozen=True, array_like=True, gc=False):
     """A statement as lists show it."""
 
     id: str

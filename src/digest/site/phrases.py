@@ -17,7 +17,7 @@ from digest.wording import Span, fold, passages
 _EFFORT = 200  # µs for an article
 
 
-class Hit(Struct, frozen=True, gc=False):
+class Hit(Struct, frozen=True, array_like=True, gc=False):
     """A form of a phrase in an article: whole words of one paragraph."""
 
     phrase: str  # the label that the form is listed under

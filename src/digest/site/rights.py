@@ -27,7 +27,7 @@ _WIDEST, _NARROWEST = Widths(None, None, KEYWORD), Widths(0, 0, 0)
 _T = TypeVar("_T", Width, int)
 
 
-class Shown(Struct, frozen=True):
+class Shown(Struct, frozen=True, array_like=True):
     """What pages print of one article: in any case, and around which printings and hits."""
 
     fixed: list[Span]

@@ -14,14 +14,14 @@ from digest.site.scale import CLASHES, is_large
 UNNAMED = "an outlet that the file does not name"
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, array_like=True, gc=False):
     """A place to go, as an address from the site's root, and what to call it."""
 
     to: str
     text: str
 
 
-class When(Struct, frozen=True, gc=False):
+class When(Struct, frozen=True, array_like=True, gc=False):
     """A day or window in words; ``datetime`` only where it is one day."""
 
     text: str

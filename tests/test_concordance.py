@@ -15,7 +15,7 @@ from digest.wording import same
 
 def concordance_of(digest):
     shown = what_is_shown(digest)
-    return concordance(digest, shown, widths(digest, shown))
+    return concordance(digest, shown, widths(digest))
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ def test_what_pages_print_of_an_article_is_counted_with_its_evidence_and_stays_w
     digest,
 ):
     shown = what_is_shown(digest)
-    wide = widths(digest, shown)
+    wide = widths(digest)
     for id, curated in digest.articles.items():
         assert {passage.span for passage in curated.evidence} <= set(shown[id].fixed)
         assert share(curated, shown[id].at(wide[id], curated)) <= MOST

@@ -41,7 +41,7 @@ def printed(pages, set_up):
 def rendered(digest):
     """Every Atom feed by its address."""
     set_up = edition(digest, {})
-    return printed(feeds(set_up), set_up)
+    return printed((make() for _, make in feeds(set_up)), set_up)
 
 
 def texts(parent, *names):

@@ -78,7 +78,7 @@ def test_all_pages_together_print_no_more_of_an_article_than_they_may(site, dige
 
 def test_every_run_of_an_articles_words_that_stands_on_a_page_was_counted(site, digest):
     shown, printed = what_is_shown(digest), on_pages(site)
-    wide = widths(digest, shown)
+    wide = widths(digest)
     for id, own in only_here(digest).items():
         curated = digest.articles[id]
         text, counted = curated.article.text, runs(curated, shown[id], wide[id])
@@ -91,14 +91,14 @@ def test_every_run_of_an_articles_words_that_stands_on_a_page_was_counted(site, 
 
 def test_what_is_counted_stays_within_bounds(digest):
     shown = what_is_shown(digest)
-    wide = widths(digest, shown)
+    wide = widths(digest)
     for id, curated in digest.articles.items():
         assert share(curated, runs(curated, shown[id], wide[id])) <= MOST, id
 
 
 def test_a_context_is_cut_only_where_whole_ones_would_be_too_much(digest):
     shown = what_is_shown(digest)
-    for id, wide in widths(digest, shown).items():
+    for id, wide in widths(digest).items():
         curated = digest.articles[id]
         context, fragments, hits = wide.context, wide.first, wide.hits
         wider = {
@@ -146,7 +146,7 @@ def an_article(a_digest, tmp_path, filler: int, note: str = "Ours."):
     outcome = check(Options(a_digest(tmp_path, {"a.txt": text}, record)))
     assert outcome.findings == [], outcome.findings
     shown = what_is_shown(outcome.digest)
-    return outcome.digest.articles["a"], shown["a"], widths(outcome.digest, shown)["a"]
+    return outcome.digest.articles["a"], shown["a"], widths(outcome.digest)["a"]
 
 
 def test_with_room_for_everything_nothing_is_narrowed(a_digest, tmp_path):

@@ -24,7 +24,7 @@ from digest.workers import processors, share_out
 
 FOLDER = ".digest"
 Answers = dict[str, msgspec.Raw]  # JSON, by the hash of the question
-Pages = dict[str, tuple[str, str]]  # by address
+Pages = dict[str, tuple[str, str, str]]  # by address
 _PAGES = "pages.json"
 _DIGITS = 64  # of a hash, after the JSON
 T = TypeVar("T")

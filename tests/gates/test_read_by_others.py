@@ -74,7 +74,7 @@ def based(digest):
 
 
 def atom(edition):
-    pages = render(feeds(edition), shared(edition), templates(ROOT))
+    pages = render((make() for _, make in feeds(edition)), shared(edition), templates(ROOT))
     return {to: feedparser.parse(text.encode()) for to, text in pages}
 
 

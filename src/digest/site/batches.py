@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import jinja2
 from digest import address
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.site.annotation import annotated, annotation, beside
-from digest.site.citation import bibliography
+from digest.site.citation import BIBLIOGRAPHY, bibliography
 from digest.site.copied import check_xml
 from digest.site.edition import Edition
 from digest.site.exports import claims_csv, claims_json
@@ -22,7 +23,6 @@ from digest.site.owners import one_owner
 from digest.site.page import Page
 from digest.site.pages import plan, shared
 from digest.site.render import own_static, render, static
-from digest.site.scale import is_large
 from digest.site.search import shards
 from digest.site.stage import MANIFEST, Batch, Begun, Files
 from digest.site.templates import check_templates, templates
@@ -31,7 +31,7 @@ from digest.site.templates import check_templates, templates
 # each claim in it.
 _PAGES = {"quotes": 450, "days": 250, "articles": 650, "speakers": 1300}
 _OTHER = 1000
-_FEEDS, _SITEMAP, _EXPORT, _SEARCH = 35, 5, 18, 40
+_SITEMAP, _EXPORT, _SEARCH = 5, 18, 40
 
 
 def batches(edition: Edition, root: Path) -> list[Batch]:
@@ -40,9 +40,8 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
     environment = templates(root)
     if faults := [*check_templates(environment, root), *own_static(root)[1]]:
         raise Refused(*faults)
-    if is_large(edition.digest):
-        _ = edition.concordance  # here, and not once in each process that makes pages
     origins, planned = Origins(edition, root), list(plan(edition))
+    record = origins.record
     quoted = dict(annotated(edition))
     articles = {address.article(id): id for id in edition.digest.articles}
 
@@ -60,21 +59,24 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
         yield beside(to), annotation(quoted[to], edition).encode()
 
     found = []
-    for to, make in planned:
+    for to, make in chain(planned, feeds(edition)):
         files = (to, beside(to)) if to in quoted else (to,)
-        found.append((to, Batch(partial(begin, to, make), _effort(to), files)))
+        made_from = "" if to in quoted or to in articles else record
+        found.append((to, Batch(partial(begin, to, make), _effort(to), files, made_from)))
     # Quotations of one article stand together: they share what is worked out about it.
     near = _nearness(edition)
     found.sort(key=lambda one: near.get(one[0].rpartition(".")[0], -1))
-    addresses = [to for to, _ in planned]
-    whole: list[tuple[int, Callable[[], Files]]] = [
-        (_FEEDS, lambda: _rendered(feeds(edition), sees, environment)),
-        (_SITEMAP, lambda: _rendered(sitemap(addresses, edition.digest), sees, environment)),
-        *((_EXPORT, make) for make in _exports(edition)),
-        (_SEARCH, lambda: shards(edition).items()),
+    mapped = sitemap([to for to, _ in planned], edition.digest)
+    whole: list[tuple[int, str | None, Callable[[], Files], tuple[str, ...]]] = [
+        (_SITEMAP, None, lambda: _rendered(mapped, sees, environment), ()),
+        *((_EXPORT, record, make, names) for make, names in _exports(edition)),
+        (_SEARCH, record, lambda: shards(edition).items(), ("search/",)),
     ]
-    anew = (Batch(partial(_anew, make), effort * count) for effort, make in whole)
-    return [*anew, *(batch for _, batch in found)]  # small ones last, to come out even
+    every = (
+        Batch(partial(_begun, made_from, make), effort * count, names)
+        for effort, made_from, make, names in whole
+    )
+    return [*every, *(batch for _, batch in found)]  # small ones last, to come out even
 
 
 def _effort(address: str) -> int:
@@ -87,9 +89,8 @@ def given(edition: Edition, root: Path, made: Iterable[str]) -> dict[str, bytes]
     return one_owner([*made, MANIFEST], own, copied)
 
 
-def _anew(make: Callable[[], Files]) -> Begun:
-    """What is made anew in every build."""
-    return None, make
+def _begun(made_from: str | None, make: Callable[[], Files]) -> Begun:
+    return made_from, make
 
 
 def _nearness(edition: Edition) -> dict[str, int]:
@@ -120,13 +121,11 @@ def _encoded(to: str, text: str) -> bytes:
         raise Refused(Diagnostic(Place(f"site/{to}", line), "template", message)) from None
 
 
-def _exports(edition: Edition) -> list[Callable[[], Files]]:
-    """What makes the whole record for other programs."""
+def _exports(edition: Edition) -> Iterator[tuple[Callable[[], Files], tuple[str, ...]]]:
+    """The whole record for other programs: what makes it, and the names of the files."""
     digest = edition.digest
     standing = [claim for claim in digest.claims if not claim.retracted]
-    return [
-        lambda: [("claims.json", claims_json(digest))],
-        lambda: [("claims.csv", claims_csv(digest).encode())],
-        lambda: [("feed.json", json_feed(edition).encode())],
-        lambda: bibliography([*map(edition.cite, standing)]),
-    ]
+    yield lambda: [("claims.json", claims_json(digest))], ("claims.json",)
+    yield lambda: [("claims.csv", claims_csv(digest).encode())], ("claims.csv",)
+    yield lambda: [("feed.json", json_feed(edition).encode())], ("feed.json",)
+    yield lambda: bibliography([*map(edition.cite, standing)]), BIBLIOGRAPHY

@@ -129,11 +129,15 @@ def citing(digest: Digest) -> Callable[[Claim], Citation]:
     return cite
 
 
+BIBLIOGRAPHY = ("claims.bib", "claims.ris", "claims.csl.json")
+
+
 def bibliography(cited: Sequence[Citation]) -> Iterator[tuple[str, bytes]]:
     """All citations in their order, file by file: each is several MB of a large digest."""
-    yield "claims.bib", b"\n".join(one.bibtex.encode() for one in cited)
-    yield "claims.ris", b"\r\n".join(one.ris.encode() for one in cited)
-    yield "claims.csl.json", formatted([Raw(json.encode(one.csl)) for one in cited])
+    bib, ris, csl = BIBLIOGRAPHY
+    yield bib, b"\n".join(one.bibtex.encode() for one in cited)
+    yield ris, b"\r\n".join(one.ris.encode() for one in cited)
+    yield csl, formatted([Raw(json.encode(one.csl)) for one in cited])
 
 
 def words(claim: Claim, digest: Digest) -> str:

@@ -64,7 +64,7 @@ class Edition(Struct, frozen=True):
 def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] = {}) -> Edition:
     """Everything that pages share."""
     shown = what_is_shown(digest)
-    wide = widths(digest, shown)
+    wide = widths(digest)
     timeline = arrange(digest)
     at = clashes(digest)
     clashing = [(one, disagreement_view(one, digest, at[one.id])) for one in digest.disagreements]

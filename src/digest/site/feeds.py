@@ -9,8 +9,9 @@ clock, and a day is told as its first instant. A character that XML cannot hold 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from heapq import nlargest
 from itertools import groupby
 from uuid import UUID, uuid5
@@ -25,7 +26,7 @@ from digest.site.exports import as_json
 from digest.site.lines import printed_in, told
 from digest.site.linked import link, root_of
 from digest.site.metadata import headline, plain
-from digest.site.page import Page
+from digest.site.page import Page, Planned
 from digest.site.scale import is_large
 from digest.site.views import UNNAMED, home_of, when
 
@@ -49,20 +50,28 @@ class Entry(Struct, frozen=True, kw_only=True):
     stance: str | None = None  # the label
 
 
-def feeds(edition: Edition) -> Iterator[Page]:
+def feeds(edition: Edition) -> Iterator[Planned]:
     """Every Atom feed: all statements, each named speaker's, and all that was corrected."""
     digest, title = edition.digest, edition.digest.site.title
-    age = max(updated(one, digest) for one in (*digest.claims, *digest.reports))
-    entries = _newest(edition.timeline.statements, edition)
-    yield _atom("feed.xml", "index.html", title, entries, age, digest)
+    days = cache(lambda: _updates(digest))
+
+    def newest(statements: Sequence[Statement]) -> list[Entry]:
+        return _newest(statements, days(), edition)
+
+    def corrections() -> list[Entry]:
+        made = sorted(_corrections(edition), key=lambda one: one.updated, reverse=True)
+        return made[:_LATEST] if is_large(digest) else made
+
+    def feed(to: str, page: str, name: str, entries: Callable[[], list[Entry]]) -> Planned:
+        return to, lambda: _atom(to, page, name, entries(), days(), digest)
+
+    yield feed("feed.xml", "index.html", title, lambda: newest(edition.timeline.statements))
     for speaker in digest.speakers.values():
         if speaker.entry.name:
-            page, name = address.speaker(speaker.id), f"{speaker.name} · {title}"
-            theirs = _newest(edition.timeline.of(speaker.id), edition)
-            yield _atom(page.removesuffix("html") + "xml", page, name, theirs, age, digest)
-    made = sorted(_corrections(edition), key=lambda one: one.updated, reverse=True)
-    made = made[:_LATEST] if is_large(digest) else made
-    yield _atom("corrections.xml", "corrections.html", f"Corrections · {title}", made, age, digest)
+            page, theirs = address.speaker(speaker.id), edition.timeline.of(speaker.id)
+            name, to = f"{speaker.name} · {title}", page.removesuffix("html") + "xml"
+            yield feed(to, page, name, partial(newest, theirs))
+    yield feed("corrections.xml", "corrections.html", f"Corrections · {title}", corrections)
 
 
 def json_feed(edition: Edition) -> str:
@@ -87,7 +96,7 @@ def json_feed(edition: Edition) -> str:
                 **({"language": entry.lang} if entry.lang else {}),
                 **({"tags": [entry.stance]} if entry.stance else {}),
             }
-            for entry in _newest(edition.timeline.statements, edition)
+            for entry in _newest(edition.timeline.statements, _updates(edition.digest), edition)
         ],
     })  # fmt: skip
 
@@ -145,14 +154,20 @@ def _changes(one: Statement, digest: Digest) -> list[date]:
     return [*(digest.published[to] for to in addresses if to in digest.published), *corrected]
 
 
-def _newest(statements: Sequence[Statement], edition: Edition) -> list[Entry]:
+def _updates(digest: Digest) -> dict[str, date]:
+    """For each claim and report the day on which it was updated."""
+    return {one.id: updated(one, digest) for one in (*digest.claims, *digest.reports)}
+
+
+def _newest(
+    statements: Sequence[Statement], days: Mapping[str, date], edition: Edition
+) -> list[Entry]:
     """The latest, the last to be updated first; of one day, the last to be said."""
-    last_said = reversed(statements)
-    newest = nlargest(_LATEST, last_said, key=lambda one: updated(one, edition.digest))
-    return [_entry(one, edition) for one in newest]
+    newest = nlargest(_LATEST, reversed(statements), key=lambda one: days[one.id])
+    return [_entry(one, days[one.id], edition) for one in newest]
 
 
-def _entry(one: Statement, edition: Edition) -> Entry:
+def _entry(one: Statement, day: date, edition: Edition) -> Entry:
     """A statement: its words, who said them when, where it stands, and who printed it."""
     digest, line = edition.digest, edition.lines[one.id]
     to = home_of(one, digest)
@@ -168,7 +183,7 @@ def _entry(one: Statement, edition: Edition) -> Entry:
         id=_identity(to if line.quoted else f"index.html#{one.id}", digest),
         to=to,
         title=_legal(headline(line)),
-        updated=updated(one, digest),
+        updated=day,
         words=_legal(told(line.words)),
         quoted=line.quoted,
         lang=line.lang,
@@ -180,6 +195,8 @@ def _entry(one: Statement, edition: Edition) -> Entry:
 def _corrections(edition: Edition) -> Iterator[Entry]:
     """For each claim and day what was corrected; for a withdrawn one why, without its words."""
     for claim in edition.digest.claims:
+        if not (claim.corrections or claim.retracted):
+            continue  # no line is set for it
         said = when(claim.moment.working.said).text
         title = f"{claim.speaker.name}, {said}"
         if not claim.retracted:
@@ -205,15 +222,18 @@ def _day(correction: CorrectionEntry) -> date:
     return correction.day
 
 
-def _atom(to: str, page: str, title: str, entries: list[Entry], age: date, digest: Digest) -> Page:
+def _atom(
+    to: str, page: str, title: str, entries: list[Entry], days: Mapping[str, date], digest: Digest
+) -> Page:
     """An Atom feed at ``to`` of what ``page`` shows; one without entries is as old as the rest."""
+    updated = max(one.updated for one in entries) if entries else max(days.values())
     sees = {
         "id": _identity(to, digest),
         "root": root_of(to, digest),
         "page": link(page, to, digest),
         "title": _legal(title),
         "author": _legal(digest.site.editor or digest.site.title),
-        "updated": max((one.updated for one in entries), default=age),
+        "updated": updated,
         "entries": entries,
     }
     return Page(to, "feed.xml", sees, plain(title))

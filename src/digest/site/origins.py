@@ -1,13 +1,15 @@
 """What a page is made from, as a hash: if that is the same, the page is.
 
-Of quotations and articles, of which there are most, it is told before they are made; every other
-page is made as far as its template, and only set where it would see something else. Hashes are
-made of hashes, so that what many pages share is hashed once.
+Of quotations and articles, of which there are most, it is told before they are made. All others are
+made from the record: where that is the same, so are they, and else each page is made as far as its
+template, and only set where it would see something else. Hashes are made of hashes, so that what
+many pages share is hashed once.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from digest.site.edition import Edition
 from digest.site.lines import printed_in
 from digest.site.page import Page
 from digest.site.pages import shared
+from digest.site.rights import what_is_shown
 from digest.site.scale import is_large
 from digest.site.templates import own_templates
 
@@ -43,7 +46,8 @@ class Origins:
             _set_with(root),
             sorted(digest.pages),
         )
-        statements = {one.id: one for one in edition.timeline.statements}
+        statements = {one.id: one for one in (*digest.claims, *digest.reports)}
+        self._told = Asked(statements, self._told_of)
         self._lines = Asked(statements, self._line)
         self._articles = Asked({id: id for id in digest.articles}, self._article)
         self._quotations = Asked({one.id: one for one in digest.claims}, self._quotation)
@@ -78,15 +82,41 @@ class Origins:
         carried = [self._lines[one.id] for one in edition.carried[id]]
         return _hash(self._whole, self._articles[id], carried, edition.coverage[id]).hex()
 
+    @cached_property
+    def record(self) -> str:
+        """All that matters but to quotations and articles: no other page shows a claim's note.
+
+        What a note repeats of an article is printed, and so part of what is shown of that.
+        """
+        edition = self._edition
+        digest, shown = edition.digest, what_is_shown(edition.digest)
+        apart = replace(digest, articles={}, claims=(), reports=(), waiting=(), uncurated=())
+        return _hash(
+            self._whole,
+            apart,
+            [self._told[one.id] for one in (*digest.claims, *digest.reports)],
+            [one.id for one in edition.timeline.statements],  # their places in it are left out
+            [(self._articles[id], _hash(shown[id])) for id in digest.articles],
+            [(article.file, stretch.span) for article, stretch in digest.waiting],
+            [(article.file, article.sha256) for article in digest.uncurated],
+        ).hex()
+
     def of_page(self, page: Page) -> str:
         """Any other page is made from what its template sees."""
         return _hash(self._whole, page.address, page.template, page.sees, page.meta).hex()
 
     def _line(self, statement: Statement) -> bytes:
         """What a statement is shown from, wherever it is shown."""
+        told = self._told[statement.id]
+        return _hash(told, statement.note) if statement.note else told
+
+    def _told_of(self, statement: Statement) -> bytes:
+        """The same without a claim's note, which only its own page shows."""
         articles = [self._articles[id] for id in printed_in(statement)]
-        shown = replace(statement, written=_NOWHERE)  # its line moves, and stands on no page
-        return _hash(shown, statement.id in self._edition.disputes, articles)
+        note = None if isinstance(statement, Claim) else statement.note
+        # Its line moves, and stands on no page.
+        told = replace(statement, written=_NOWHERE, note=note)
+        return _hash(told, statement.id in self._edition.disputes, articles)
 
     def _article(self, id: str) -> bytes:
         """What is known of an article, and how much of it may be printed."""

@@ -102,8 +102,7 @@ class Publication:
     @property
     def pages(self) -> dict[str, Page]:
         """What each page that can be used again was made from, and its sha256."""
-        known = ((to, one.made_from, one.sha256) for to, one in self.staged.items())
-        return {to: (made_from, hashed) for to, made_from, hashed in known if made_from}
+        return {to: one.page for to, one in self.staged.items() if one.page}
 
     def check(self) -> Iterator[Diagnostic]:
         """What is wrong with the new site as a whole."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from digest.diagnostics import Diagnostic, Place
-from digest.memo import Memo
+from digest.memo import Memo, Question
 from digest.model.claim import Claim, Curated, Digest, Passage, Printing
 from digest.site.asked import Asked
 from digest.site.context import Width, Widths, around, comes_first, spans
@@ -24,6 +24,7 @@ _WIDTHS: tuple[Width, ...] = (None, 160, 120, 100, 80, 60, 50, 40, 35, 30, 25, 2
 _KEYWORD_WIDTHS = (KEYWORD, 30, 20, 10, 0)
 _LEAST = 10  # of other contexts, before those that come first are narrowed
 _WIDEST, _NARROWEST = Widths(None, None, KEYWORD), Widths(0, 0, 0)
+_NARROWING = 300  # µs for an article
 _T = TypeVar("_T", Width, int)
 
 
@@ -43,9 +44,12 @@ class Shown(Struct, frozen=True, array_like=True):
         yield from _keywords(self.hits, widths.hits, curated)
 
 
-def widths(digest: Digest, shown: Mapping[str, Shown]) -> Mapping[str, Widths]:
-    """For each article the widest contexts that keep what is printed of it within bounds."""
-    return Asked(digest.articles, lambda one: _widest(one, shown[one.id]))
+def widths(digest: Digest, memo: Memo | None = None) -> Mapping[str, Widths]:
+    """For each article the widest contexts that keep what is printed of it within bounds.
+
+    With a memory they are worked out for all at once, as ``what_is_shown`` is.
+    """
+    return _widths_of(_Same(digest, memo))
 
 
 def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
@@ -121,6 +125,20 @@ def _shown_of(same: _Same) -> Mapping[str, Shown]:
         return Shown(fixed, *marks, found[one.id])
 
     return Asked(digest.articles, shown)
+
+
+@lru_cache(1)
+def _widths_of(same: _Same) -> Mapping[str, Widths]:
+    articles, shown = same.digest.articles, _shown_of(same)
+    if same.memo is None:
+        return Asked(articles, lambda one: _widest(one, shown[one.id]))
+    questions = []
+    for id, one in articles.items():
+        told = msgpack.encode(
+            (one.article.file, one.article.sha256, one.apart, one.never, shown[id])
+        )
+        questions.append(Question((told,), partial(_widest, one, shown[id]), _NARROWING))
+    return dict(zip(articles, same.memo.recall("widths", questions, Widths), strict=True))
 
 
 def runs(curated: Curated, shown: Shown, widths: Widths) -> list[Span]:

@@ -25,14 +25,17 @@ class Batch(Struct, frozen=True):
 
     begin: Callable[[], Begun]  # None for what they are made from: they are made anew
     effort: int  # about so many µs
-    addresses: tuple[str, ...] = ()  # of the files, if they may be used again
+    # Of the files, if they may be used again; ``search/``: of all that stand there.
+    addresses: tuple[str, ...] = ()
+    record: str = ""  # the hash of the record, where nothing else matters: same, it is not begun
 
     def make(self) -> Files:
         """The files, made in any case."""
         return self.begin()[1]()
 
 
-Page = tuple[str, str]  # what a page was made from, and the sha256 of what came of it
+# From which record a page was made, from what exactly, and the sha256 of what came of it.
+Page = tuple[str, str, str]
 
 
 class Staged(Struct, frozen=True, array_like=True):
@@ -44,6 +47,12 @@ class Staged(Struct, frozen=True, array_like=True):
     links: Links | None = None  # of a page that was made
     lost: bool = False  # whether the page before had parts that it does not have
     made_from: str | None = None
+    record: str = ""
+
+    @property
+    def page(self) -> Page | None:
+        """What is to be known of it by the next build; None where it is made anew."""
+        return (self.record, self.made_from, self.sha256) if self.made_from else None
 
 
 class Stage:
@@ -60,30 +69,39 @@ class Stage:
         return [one for staged in told for one in msgpack.decode(staged, type=list[Staged])]
 
     def _filled(self, batch: Batch) -> bytes:
-        made_from, make = batch.begin()
-        if made_from:
-            before = {to: self._before_it(to, made_from) for to in batch.addresses}
-            kept = {to: content for to, content in before.items() if content is not None}
-            if kept.keys() == before.keys():
-                return msgpack.encode([self._kept(*one, made_from) for one in kept.items()])
-        made = (self.put(address, content, made_from) for address, content in make())
-        return msgpack.encode(list(made))
+        kept = self._used_again(batch, 0, batch.record)
+        if not kept:
+            made_from, make = batch.begin()
+            kept = self._used_again(batch, 1, made_from) or [
+                self.put(to, content, made_from, batch.record) for to, content in make()
+            ]
+        return msgpack.encode(kept)
 
-    def _before_it(self, address: str, made_from: str) -> bytes | None:
-        """The old file, if it is what was made of the same then; None if it has to be made."""
-        known = self._before.get(address)
-        if known is None or known[0] != made_from:
-            return None
-        content = plain(f"{self.old}/{address}")
-        return content if content is not None and sha256(content).hexdigest() == known[1] else None
+    def _used_again(self, batch: Batch, part: int, same: str | None) -> list[Staged]:
+        """All its old files, if that part of what is known of each is the same; else none."""
+        found = []
+        for to in (to for address in batch.addresses for to in self._at(address) if same):
+            page = self._before.get(to)
+            content = plain(f"{self.old}/{to}") if page and page[part] == same else None
+            if page is None or content is None or _hash(content) != page[2]:
+                return []
+            found.append((to, page, content))
+        return [self._kept(to, page, content, batch.record) for to, page, content in found]
 
-    def _kept(self, address: str, content: bytes, made_from: str) -> Staged:
+    def _at(self, address: str) -> Iterable[str]:
+        if not address.endswith("/"):
+            return (address,)
+        return (to for to in self._before if to.startswith(address))
+
+    def _kept(self, address: str, page: Page, content: bytes, record: str) -> Staged:
         """The old file, with the content that it has."""
         if not _linked(f"{self.old}/{address}", f"{self.new}/{address}"):
             _written(f"{self.new}/{address}", content)
-        return Staged(address, self._before[address][1], same=True, made_from=made_from)
+        return Staged(address, page[2], same=True, made_from=page[1], record=record)
 
-    def put(self, address: str, content: bytes, made_from: str | None = None) -> Staged:
+    def put(
+        self, address: str, content: bytes, made_from: str | None = None, record: str = ""
+    ) -> Staged:
         """One file: the old one, linked, if that has the same bytes."""
         old, new = f"{self.old}/{address}", f"{self.new}/{address}"
         before = plain(old)
@@ -94,8 +112,11 @@ class Stage:
         if address.endswith(".html"):
             links = self._collector.links_of(address, content)
             lost = not same and bool(before) and bool(ids_of(before) - set(links.ids.split()))
-        hashed = sha256(content).hexdigest()
-        return Staged(address, hashed, same, links, lost, made_from)
+        return Staged(address, _hash(content), same, links, lost, made_from, record)
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def _linked(old: str, new: str) -> bool:

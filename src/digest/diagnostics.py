@@ -14,7 +14,7 @@ Severity = Literal["error", "warning"]
 SHOWN = 50  # findings that are printed; of more, hints that cost a search are not worked out
 
 
-class Place(Struct, frozen=True, order=True, array_like=True, gc=False):
+class Place(Struct, frozen=True, order=True, gc=False):
     """Where a finding is: a file relative to the root, line and column from 1 in code points."""
 
     path: str

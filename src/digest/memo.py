@@ -20,7 +20,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from digest import __version__
-from digest.workers import processors, share_out
+from digest.workers import Answer, processors, share_out
 
 FOLDER = ".digest"
 Answers = dict[str, msgspec.Raw]  # JSON, by the hash of the question
@@ -28,6 +28,7 @@ Pages = dict[str, tuple[str, str, str]]  # by address
 _PAGES = "pages.json"
 _DIGITS = 64  # of a hash, after the JSON
 T = TypeVar("T")
+Work = Callable[[list[int]], Sequence[Answer]]  # by the numbers of questions, answers as JSON
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -39,12 +40,17 @@ class Question(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """The hash of all that the answer depends on, and of the program."""
-        hashed = sha256(program().encode())
-        for part in self.made_from:
-            content = part.encode() if isinstance(part, str) else part
-            hashed.update(b"%d\0%b" % (len(content), content))
-        return hashed.hexdigest()
+        """What its answer is remembered by."""
+        return key(*self.made_from)
+
+
+def key(*made_from: str | bytes) -> str:
+    """The hash of all that an answer depends on, and of the program."""
+    hashed = sha256(program().encode())
+    for part in made_from:
+        content = part.encode() if isinstance(part, str) else part
+        hashed.update(b"%d\0%b" % (len(content), content))
+    return hashed.hexdigest()
 
 
 class Memo:
@@ -55,18 +61,26 @@ class Memo:
         self.processors = processors()  # that may be at work for whoever has this memory
 
     def recall(self, kind: str, questions: Sequence[Question], answer: type[T]) -> list[T]:
-        """The answer to each question: remembered, or worked out now by all processors.
+        """The answer to each question: remembered, or worked out now by all processors."""
+
+        def work(new: list[int]) -> Sequence[Answer]:
+            tasks = [questions[number] for number in new]
+            # Pages are made in copies of this process: what is left of work would be in each.
+            efforts = [question.effort for question in tasks]
+            return share_out(tasks, efforts, _worked_out, self.processors, away=True)
+
+        return self.recall_together(kind, [one.key for one in questions], work, answer)
+
+    def recall_together(
+        self, kind: str, keys: Sequence[str], work: Work, answer: type[T]
+    ) -> list[T]:
+        """The answers to questions that are answered together, by their keys.
 
         What was asked this time is written down, and what was not is forgotten.
         """
         known = self._read(f"{kind}.json", Answers) or {}
-        keys = [question.key for question in questions]
-        new = {key: one for key, one in zip(keys, questions, strict=True) if key not in known}
-        efforts = [question.effort for question in new.values()]
-        # Pages are made in copies of this process: what is left of work here would be in each.
-        tasks = list(new.values())
-        worked_out = share_out(tasks, efforts, _worked_out, self.processors, away=True)
-        found = dict(zip(new, map(msgspec.Raw, worked_out), strict=True))
+        new = {key: number for number, key in enumerate(keys) if key not in known}
+        found = dict(zip(new, map(msgspec.Raw, work(list(new.values()))), strict=True))
         asked = {key: found.get(key) or known[key] for key in keys}
         if asked.keys() != known.keys():
             self._write(f"{kind}.json", _as_json(asked))
@@ -119,6 +133,17 @@ class Lasting(Memo):
             if key not in known:
                 self.pause()
                 known[key] = question.work()
+        self._kept[kind] = {key: known[key] for key in keys}
+        return [cast("T", known[key]) for key in keys]
+
+    def recall_together(
+        self, kind: str, keys: Sequence[str], work: Work, answer: type[T]
+    ) -> list[T]:
+        """The same of questions that are answered together: interrupted, they begin again."""
+        known = self._kept.setdefault(kind, {})
+        new = {key: number for number, key in enumerate(keys) if key not in known}
+        for key, found in zip(new, work(list(new.values())), strict=True):
+            known[key] = msgspec.json.decode(found, type=answer)
         self._kept[kind] = {key: known[key] for key in keys}
         return [cast("T", known[key]) for key in keys]
 

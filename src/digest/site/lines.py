@@ -26,7 +26,7 @@ class Segment(Struct, frozen=True, array_like=True, gc=False):
     gap: bool  # the article interrupts the words before it
 
 
-class Facets(Struct, frozen=True, array_like=True, gc=False):
+class Facets(Struct, frozen=True, gc=False):
     """What a reader may choose a statement by: ids, and months as ``2025-05``."""
 
     speaker: str

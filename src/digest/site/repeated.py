@@ -8,56 +8,102 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from hashlib import sha256
 from itertools import accumulate, chain, compress
 
-from msgspec import msgpack
+from msgspec import json, msgpack
 
-from digest.memo import Memo, Question
+from digest.memo import Memo, key
+from digest.model.article import Article
 from digest.model.claim import Claim, Digest, Statement
 from digest.site.asked import Asked
 from digest.wording import Span
+from digest.workers import share_out
 
-_EFFORT = 400  # µs for an article
+_EFFORT = 900  # µs for an article
+_FEW = 200  # runs: so many are sooner sought word by word than among all runs of an article
 _WORD = re.compile(r"(\w+)")
 Run = tuple[str, ...]
+Place = tuple[int, Span]  # the number of an article or of a text, and where in the article
 
 
 def repeated(digest: Digest, memo: Memo | None) -> Mapping[str, list[Span]]:
     """For each article where the runs of five words stand that our own words have too.
 
-    With a memory all are looked for at once; else those of an article that is asked about.
+    With a memory all are looked for at once, and what is remembered is where the runs of each text
+    of ours stand: a new one costs its own. Else those of an article that is asked about.
     """
-    ours = {run for text in set(filter(None, _ours(digest))) for run in _runs(_WORD.findall(text))}
+    texts = sorted(set(filter(None, _ours(digest))))
     if memo is None:
-        return Asked(digest.articles, lambda one: _places(one.article.text, ours))
-    made_from = sha256(msgpack.encode(sorted(ours))).digest()
-    questions = [
-        Question((made_from, one.article.sha256), partial(_places, one.article.text, ours), _EFFORT)
-        for one in digest.articles.values()
-    ]
-    return dict(zip(digest.articles, memo.recall("repeated", questions, list[Span]), strict=True))
+        sought = _sought(texts)
+        return Asked(digest.articles, lambda one: _spans(_places(one.article.text, sought)))
+    articles = [one.article for one in digest.articles.values()]
+    among = sha256("".join(one.sha256 for one in articles).encode()).digest()
+
+    def work(new: list[int]) -> list[bytes]:
+        return _stand([texts[number] for number in new], articles, memo) if new else []
+
+    keys = [key(among, text) for text in texts]
+    found = chain.from_iterable(memo.recall_together("repeated", keys, work, list[Place]))
+    by_article: list[list[Place]] = [[] for _ in articles]
+    for place in found:
+        by_article[place[0]].append(place)
+    return dict(zip(digest.articles, map(_spans, by_article), strict=True))
+
+
+def _spans(places: Iterable[Place]) -> list[Span]:
+    return sorted({span for _, span in places})
+
+
+def _stand(texts: list[str], articles: list[Article], memo: Memo) -> list[bytes]:
+    """For each text where its runs stand, as JSON."""
+    sought = _sought(texts)
+
+    def places(article: Article) -> bytes:
+        memo.pause()
+        return msgpack.encode(_places(article.text, sought))
+
+    efforts = [_EFFORT] * len(articles)
+    answers = share_out(articles, efforts, places, memo.processors, away=True)
+    found: list[list[Place]] = [[] for _ in texts]
+    for number, answer in enumerate(answers):
+        for text, span in msgpack.decode(answer, type=list[Place]):
+            found[text].append((number, span))
+    return list(map(json.encode, found))
+
+
+def _sought(texts: Iterable[str]) -> dict[Run, list[int]]:
+    """Every run of five words, and the numbers of the texts that have it."""
+    sought: dict[Run, list[int]] = {}
+    for number, text in enumerate(texts):
+        for run in _runs(_WORD.findall(text)):
+            sought.setdefault(run, []).append(number)
+    return sought
 
 
 def _runs(words: list[str]) -> Iterable[Run]:
     return zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
 
 
-def _places(text: str, ours: set[Run]) -> list[Span]:
-    """Where runs stand; of one that stands more than once, the first place."""
+def _places(text: str, sought: Mapping[Run, list[int]]) -> list[Place]:
+    """Where runs stand, by the numbers of the texts that have them.
+
+    Of one that stands more than once, the first place.
+    """
+    if len(sought) <= _FEW and not any(all(word in text for word in run) for run in sought):
+        return []
     parts = _WORD.split(text)  # what is no word, a word, and so on
     words = parts[1::2]
-    found = ours.intersection(_runs(words))
+    found = set(filter(sought.__contains__, _runs(words)))
+    ends = list(accumulate(map(len, parts)))
+    may_begin = map({run[0] for run in found}.__contains__, words)
     places = []
-    if found:
-        ends = list(accumulate(map(len, parts)))
-        may_begin = map({run[0] for run in found}.__contains__, words)
-        for at in compress(range(len(words)), may_begin):
-            run = tuple(words[at : at + 5])
-            if run in found:
-                found.remove(run)
-                places.append(Span(ends[2 * at], ends[2 * at + 9]))
+    for at in compress(range(len(words)), may_begin):
+        run = tuple(words[at : at + 5])
+        if run in found:
+            found.remove(run)
+            span = Span(ends[2 * at], ends[2 * at + 9])
+            places += [(number, span) for number in sought[run]]
     return places
 
 

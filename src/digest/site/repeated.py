@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from itertools import accumulate, chain, compress
 
 from msgspec import json, msgpack
@@ -24,40 +23,40 @@ _EFFORT = 900  # µs for an article
 _FEW = 200  # runs: so many are sooner sought word by word than among all runs of an article
 _WORD = re.compile(r"(\w+)")
 Run = tuple[str, ...]
-Place = tuple[int, Span]  # the number of an article or of a text, and where in the article
+Place = tuple[int, Span]  # the number of a run or of an article, and where in the article
 
 
 def repeated(digest: Digest, memo: Memo | None) -> Mapping[str, list[Span]]:
     """For each article where the runs of five words stand that our own words have too.
 
-    With a memory all are looked for at once, and what is remembered is where the runs of each text
-    of ours stand: a new one costs its own. Else those of an article that is asked about.
+    With a memory all are looked for at once, and it is remembered where each run stands: a new
+    note costs its own runs. Else those of an article that is asked about.
     """
-    texts = sorted(set(filter(None, _ours(digest))))
+    texts = set(filter(None, _ours(digest)))
+    ours = list(dict.fromkeys(run for text in texts for run in _runs(_WORD.findall(text))))
     if memo is None:
-        sought = _sought(texts)
+        sought = _numbered(ours)
         return Asked(digest.articles, lambda one: _spans(_places(one.article.text, sought)))
     articles = [one.article for one in digest.articles.values()]
-    among = sha256("".join(one.sha256 for one in articles).encode()).digest()
+    among = key(*(one.sha256 for one in articles))[:32]
 
     def work(new: list[int]) -> list[bytes]:
-        return _stand([texts[number] for number in new], articles, memo) if new else []
+        return _found([ours[number] for number in new], articles, memo) if new else []
 
-    keys = [key(among, text) for text in texts]
-    found = chain.from_iterable(memo.recall_together("repeated", keys, work, list[Place]))
+    keys = [f"{among} {' '.join(run)}" for run in ours]
     by_article: list[list[Place]] = [[] for _ in articles]
-    for place in found:
+    for place in chain.from_iterable(memo.recall_together("repeated", keys, work, list[Place])):
         by_article[place[0]].append(place)
     return dict(zip(digest.articles, map(_spans, by_article), strict=True))
 
 
 def _spans(places: Iterable[Place]) -> list[Span]:
-    return sorted({span for _, span in places})
+    return sorted(span for _, span in places)
 
 
-def _stand(texts: list[str], articles: list[Article], memo: Memo) -> list[bytes]:
-    """For each text where its runs stand, as JSON."""
-    sought = _sought(texts)
+def _found(runs: list[Run], articles: list[Article], memo: Memo) -> list[bytes]:
+    """For each run where it stands, as JSON."""
+    sought = _numbered(runs)
 
     def places(article: Article) -> bytes:
         memo.pause()
@@ -65,31 +64,23 @@ def _stand(texts: list[str], articles: list[Article], memo: Memo) -> list[bytes]
 
     efforts = [_EFFORT] * len(articles)
     answers = share_out(articles, efforts, places, memo.processors, away=True)
-    found: list[list[Place]] = [[] for _ in texts]
+    found: list[list[Place]] = [[] for _ in runs]
     for number, answer in enumerate(answers):
-        for text, span in msgpack.decode(answer, type=list[Place]):
-            found[text].append((number, span))
+        for run, span in msgpack.decode(answer, type=list[Place]):
+            found[run].append((number, span))
     return list(map(json.encode, found))
 
 
-def _sought(texts: Iterable[str]) -> dict[Run, list[int]]:
-    """Every run of five words, and the numbers of the texts that have it."""
-    sought: dict[Run, list[int]] = {}
-    for number, text in enumerate(texts):
-        for run in _runs(_WORD.findall(text)):
-            sought.setdefault(run, []).append(number)
-    return sought
+def _numbered(runs: Iterable[Run]) -> dict[Run, int]:
+    return {run: number for number, run in enumerate(runs)}
 
 
 def _runs(words: list[str]) -> Iterable[Run]:
     return zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
 
 
-def _places(text: str, sought: Mapping[Run, list[int]]) -> list[Place]:
-    """Where runs stand, by the numbers of the texts that have them.
-
-    Of one that stands more than once, the first place.
-    """
+def _places(text: str, sought: Mapping[Run, int]) -> list[Place]:
+    """Where runs stand; of one that stands more than once, the first place."""
     if len(sought) <= _FEW and not any(all(word in text for word in run) for run in sought):
         return []
     parts = _WORD.split(text)  # what is no word, a word, and so on
@@ -102,8 +93,7 @@ def _places(text: str, sought: Mapping[Run, list[int]]) -> list[Place]:
         run = tuple(words[at : at + 5])
         if run in found:
             found.remove(run)
-            span = Span(ends[2 * at], ends[2 * at + 9])
-            places += [(number, span) for number in sought[run]]
+            places.append((sought[run], Span(ends[2 * at], ends[2 * at + 9])))
     return places
 
 

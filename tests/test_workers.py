@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 
 import pytest
 
-from digest.workers import share_out
+from digest.build import build, check
+from digest.diagnostics import Diagnostic, Place, Refused
+from digest.model.options import Options
+from digest.workers import beside, share_out
 
 TASKS = list(range(100))
 LONG = [10_000] * 100  # µs, as if
@@ -50,3 +54,45 @@ def test_of_several_tasks_that_fail_the_first_is_told_whoever_had_it():
     for _ in range(10):
         with pytest.raises(OSError, match="file 37"):
             share_out(TASKS, LONG, failing, 3)
+
+
+@pytest.mark.parametrize("call", ["fork", "memfd_create", None])
+def test_work_is_done_beside_this_process_or_in_it_where_no_other_is_to_be_had(monkeypatch, call):
+    def refused(*_):
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    before, done = set(os.listdir("/proc/self/fd")), []
+    if call:
+        monkeypatch.setattr(os, call, refused)
+    by = int(bytes(beside(lambda: str(os.getpid()).encode(), lambda: done.append("here"), 2)))
+    assert (by == os.getpid(), done) == ((True, []) if call else (False, ["here"]))
+    assert set(os.listdir("/proc/self/fd")) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_stops_work_beside_this_process_is_told_and_what_stops_this_one_ends_the_work():
+    def refused() -> bytes:
+        raise Refused(Diagnostic(Place("a.txt", 3), "rule", "cannot be"))
+
+    def gone() -> bytes:
+        raise FileNotFoundError(errno.ENOENT, "No such file", "a.txt")
+
+    def fails() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Refused, match=r"a\.txt:3:1"):
+        beside(refused, lambda: None, 2)
+    with pytest.raises(FileNotFoundError, match=r"a\.txt"):
+        beside(gone, lambda: None, 2)
+    with pytest.raises(KeyboardInterrupt):
+        beside(lambda: time.sleep(600) or b"", fails, 2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_another_process_proved_is_what_this_one_would_have(root, tmp_path):
+    built = build(Options(root, tmp_path / "site", cache=False))
+    checked = check(Options(root))
+    assert built.digest == checked.digest
+    assert built.findings == checked.findings

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import Folder, Read, read_folder
@@ -20,24 +21,15 @@ from digest.memo import FOLDER, Memo
 from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
 from digest.model.options import Options
-from digest.proof.alike import check_alike
-from digest.proof.audit import check_waiting
-from digest.proof.order import check_order
-from digest.proof.proven import verify
-from digest.reading.articles import read_articles
 from digest.rebuild import Built, Times, question, remember, times
-from digest.record.entries import read_site
-from digest.record.lasting import check_published, check_released
-from digest.record.ledger import read_ledger
-from digest.record.parts import read_record
-from digest.record.proposals import read_proposed
-from digest.record.references import check_any_claims, check_references
+from digest.workers import beside
 
 if TYPE_CHECKING:
     from digest.site.edition import Edition
 
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
 _TIMES = 5  # a build begins at the most, while somebody writes into the folder
+_SMALL = 3_000_000  # bytes of a digest's files: about a thousand claims
 State = tuple[str, Times]  # the question that a folder puts, and when its files were written
 
 
@@ -79,7 +71,7 @@ def build(options: Options) -> Outcome:
         try:
             memo = Memo(options.root / FOLDER if options.cache else None)
             state, proven = _proven(options, memo)
-            outcome = _built(options, state, proven, memo)
+            outcome = _built(options, state, _checked(proven, options.strict, memo), memo)
             if outcome and (outcome.count or _unchanged(options, state)):
                 return outcome
         except FileNotFoundError:  # gone since its folder was listed
@@ -108,15 +100,36 @@ def _unchanged(options: Options, state: State) -> bool:
 
 
 def _proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
-    """The folder checked. What was proven holds all that a site is made from: the rest is freed."""
+    """The folder read and proven: of what was read only that is kept which a site is made from.
+
+    A small one is proven by a process of its own. Meanwhile this one imports what makes pages,
+    which is a third of such a build; a large one would cost more to hand over than that.
+    """
+    if sum(size for _, _, size, _, _ in times(options.root)) > _SMALL:
+        return _read_and_proven(options, memo)
+
+    def told() -> bytes:
+        return msgpack.encode(_read_and_proven(options, memo), enc_hook=str)
+
+    proven = beside(told, _enter, memo.processors)
+    return msgpack.decode(proven, type=tuple[State, Outcome], dec_hook=lambda of, told: of(told))
+
+
+def _read_and_proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     was_read, state = _read(options)
-    outcome = check(options, was_read, memo)
-    if outcome.folder is None:
-        return state, outcome
-    for curated in outcome.digest.articles.values() if outcome.digest else ():
-        curated.article.forget()
-    lighter = msgspec.structs.replace(outcome.folder, seeds={}, record={})
+    folder, findings = was_read
+    if folder is None:
+        return state, Outcome(ordered(findings))
+    outcome = prove(folder, findings, options.base_url, memo)
+    lighter = msgspec.structs.replace(folder, seeds={}, record={})
     return state, outcome.with_more((), folder=lighter)
+
+
+def _enter() -> None:
+    """Import what makes pages."""
+    for room in ("site.publish", "site.rights", "site.edition"):
+        import_module(f"digest.{room}")
+    import_module("markdown_it")
 
 
 def _built(options: Options, state: State, outcome: Outcome, memo: Memo) -> Outcome | None:
@@ -129,6 +142,8 @@ def _built(options: Options, state: State, outcome: Outcome, memo: Memo) -> Outc
     try:
         widths(outcome.digest, memo)  # of every article: each page is asked what it is made from
         set_up = lay_out(outcome.digest, memo, outcome.folder.static)
+        for curated in outcome.digest.articles.values():
+            curated.article.forget()  # pages are made without looking for words
         with publishing(options.site, options.root) as publication:
             publication.fill(set_up, options.root, memo.pages())
             outcome = outcome.with_more(publication.check())
@@ -162,36 +177,47 @@ def compose(options: Options) -> Outcome:
     return outcome.with_more(found, files=files, count=len(files))
 
 
-def check(options: Options, was_read: Read | None = None, memo: Memo | None = None) -> Outcome:
+def check(options: Options) -> Outcome:
     """Everything that can be wrong with the record, found in one run."""
-    folder, findings = was_read or read_folder(options.root)
+    folder, findings = read_folder(options.root)
     if folder is None:
         return Outcome(ordered(findings))
-    memo = memo or Memo()
-    outcome = check_folder(folder, findings, options.base_url, memo)
-    if not (options.strict and outcome.digest):
-        return outcome
-    return outcome.with_more(check_released(outcome.digest))
+    memo = Memo()
+    return _checked(prove(folder, findings, options.base_url, memo), options.strict, memo)
 
 
-def check_folder(
-    folder: Folder,
-    unreadable: Iterable[Diagnostic] = (),
-    base_url: str | None = None,
-    memo: Memo | None = None,
-) -> Outcome:
+def check_folder(folder: Folder) -> Outcome:
     """The same of a folder that was read, or of what it would be after a change."""
-    memo = memo or Memo()
-    outcome = prove(folder, unreadable, base_url, memo)
-    if outcome.digest is None or errors(outcome.findings):
+    memo = Memo()
+    return _checked(prove(folder, (), None, memo), False, memo)
+
+
+def _checked(outcome: Outcome, strict: bool, memo: Memo) -> Outcome:
+    """What was proven, and what is true or wrong of the whole."""
+    if outcome.digest and not errors(outcome.findings):
+        outcome = outcome.with_more(check_whole(outcome.digest, memo))
+    if not (strict and outcome.digest):
         return outcome
-    return outcome.with_more(check_whole(outcome.digest, memo))
+    from digest.record.lasting import check_released
+
+    return outcome.with_more(check_released(outcome.digest))
 
 
 def prove(
     folder: Folder, unreadable: Iterable[Diagnostic], base_url: str | None, memo: Memo
 ) -> Outcome:
     """Everything that is true or wrong of each entry, and of one beside another."""
+    # Here, for what makes pages is imported beside it.
+    from digest.proof.audit import check_waiting
+    from digest.proof.order import check_order
+    from digest.proof.proven import verify
+    from digest.reading.articles import read_articles
+    from digest.record.entries import read_site
+    from digest.record.lasting import check_published
+    from digest.record.ledger import read_ledger
+    from digest.record.parts import read_record
+    from digest.record.proposals import read_proposed
+    from digest.record.references import check_any_claims, check_references
     from digest.site.copied import check_copied
     from digest.site.own import check_pages
 
@@ -224,6 +250,7 @@ def prove(
 
 def check_whole(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     """What is true only of the whole; where something is at fault, it would mislead."""
+    from digest.proof.alike import check_alike
     from digest.site.rights import check_shares
 
     yield from check_alike(digest, memo)

@@ -23,7 +23,7 @@ from digest.plainfile import paths_below, plain
 from digest.workers import processors, share_out
 
 INPUTS = ("seeds", "data", "templates")
-Times = list[tuple[object, ...]]  # of each file what changes when it is written
+Times = list[tuple[str, int, int, int, int]]  # of each file what changes when it is written
 _FILE = ".digest/built.json"
 _MANIFEST = "manifest.json"
 _READING = 40  # µs for a file
@@ -60,7 +60,9 @@ def times(root: Path) -> Times:
     """When each file that a build may read was last written: any save shows, also one undone."""
     paths = (root / part / path for part in INPUTS for path in paths_below(root / part))
     found = ((path, path.lstat()) for path in paths)
-    return [(path, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns) for path, of in found]
+    return [
+        (str(path), of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns) for path, of in found
+    ]
 
 
 def left(out: Path) -> list[Path]:

@@ -82,12 +82,39 @@ def share_out(
         finally:
             for one in workers:
                 one.end()
+    return _in_order(done, len(parts))
+
+
+def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int) -> Answer:
+    """The answer to work that another process does, while this one does something else.
+
+    Where there may be only one process, the work is done here. Raises OSError and Refused as
+    ``work`` does.
+    """
+    parts = [range(1)]
+    with _numbered(1) as queue:
+        try:
+            worker = _Worker([work], parts, lambda task: task(), queue) if most > 1 else None
+        except OSError:  # no more processes to be had
+            worker = None
+        if worker is None:
+            return work()
+        try:
+            meanwhile()
+            done = [worker.collected()]
+        finally:
+            worker.end()
+    return _in_order(done, 1)[0]
+
+
+def _in_order(done: Sequence[tuple[_Share, _Answers]], count: int) -> list[Answer]:
+    """All answers of so many parts, or what the first one says that failed."""
     wrong = [share for share, _ in done if share.refused or share.failed]
     if wrong:
         first = min(wrong, key=lambda share: share.part)
         raise OSError(*first.failed) if first.failed else Refused(*first.refused)
     answers = {part: of_it for _, those in done for part, of_it in those.items()}
-    return [answer for part in range(len(parts)) for answer in answers[part]]
+    return [answer for part in range(count) for answer in answers[part]]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from digest.dates import Window
 from digest.diagnostics import Diagnostic, Place, Refused
@@ -76,11 +76,11 @@ def read_articles(
         for file, content in seeds.items()
     ]
     read = memo.recall("articles", questions, _Read)
-    articles = tuple(
-        replace(one.article, text=content.decode())
-        for one, content in zip(read, seeds.values(), strict=True)
-        if one.article
-    )
+    for one, content in zip(read, seeds.values(), strict=True):
+        if one.article and not one.article.text:
+            # In place: what was worked out of an article that is kept stays with it.
+            force_setattr(one.article, "text", content.decode())
+    articles = tuple(one.article for one in read if one.article)
     return articles, [finding for one in read for finding in one.findings]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ class Row:
 
 
 class Edited:
-    """One claim's note in a record, changed again and again to words that never stood there."""
+    """One claim in a record, changed again and again to what it never was."""
 
     def __init__(self, root: Path, archive: Archive) -> None:
         noted = [(claim.id, claim.note) for _, claim in archive.claims if claim.note]
@@ -54,6 +55,16 @@ class Edited:
         self.path.write_text(text.replace(before, self.words), "utf-8")
         return self.words
 
+    def moved(self) -> None:
+        """Write another venue, which every list of statements shows."""
+        self.number += 1
+        text, begins = self.path.read_text("utf-8"), f"  {self.claim}:\n"
+        before, entry = text.split(begins)
+        own, *others = re.split(r"(?=^  \S)", entry, maxsplit=1, flags=re.MULTILINE)
+        own = re.sub(r"^    venue: .*\n", "", own, flags=re.MULTILINE)
+        venue = f'    venue: "Room {self.number}"\n'
+        self.path.write_text("".join((before, begins, venue, own, *others)), "utf-8")
+
 
 def ours(archive: Archive, room: Path) -> Iterator[Row]:
     """This project's commands: on a folder without memory, and on one that was built before."""
@@ -70,6 +81,9 @@ def ours(archive: Archive, room: Path) -> Iterator[Row]:
     def edit(_: Path) -> None:
         edited.again()
 
+    def move(_: Path) -> None:
+        edited.moved()
+
     def into(out: Path) -> list[str]:
         return ["build", "--root", str(cold), "--out", str(out)]
 
@@ -78,8 +92,9 @@ def ours(archive: Archive, room: Path) -> Iterator[Row]:
     uncached = "digest build --no-cache"
     yield Row(uncached, "ours", lambda out: _digest([*into(out), "--no-cache"]), forget)
     yield Row("digest check", "ours", lambda _: _digest(check), forget, writes=False)
-    changed = "digest build, one claim changed"
-    yield Row(changed, "ours", lambda _: _digest(kept), edit, writes=False)
+    for part, change in (("note", edit), ("venue", move)):
+        changed = f"digest build, a {part} changed"
+        yield Row(changed, "ours", lambda _: _digest(kept), change, writes=False)
     same = "digest build, nothing changed"
     yield Row(same, "ours", lambda _: _digest(kept), writes=False)
 

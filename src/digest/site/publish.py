@@ -86,7 +86,7 @@ class Publication:
             self._fill(edition, root, {})
 
     def _fill(self, edition: Edition, root: Path, before: Mapping[str, Page]) -> None:
-        stage = Stage(self.new, self.out, before)
+        stage = Stage(self.new, self.out, self._before, before)
         staged = stage.fill(batches(edition, root))
         copied = given(edition, root, {one.address for one in staged})
         staged += (stage.put(to, content) for to, content in copied.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -56,10 +56,13 @@ class Staged(Struct, frozen=True, array_like=True):
 
 
 class Stage:
-    """Where a new site is made, file by file, and where the old one stands."""
+    """Where a new site is made, file by file, and where the old one stands.
 
-    def __init__(self, new: Path, old: Path, before: Mapping[str, Page]) -> None:
-        self.new, self.old, self._before = new, old, before
+    ``there`` are the files of the old one, and ``before`` what is known of them.
+    """
+
+    def __init__(self, new: Path, old: Path, there: Set[str], before: Mapping[str, Page]) -> None:
+        self.new, self.old, self._there, self._before = new, old, there, before
         self._collector = Collector()  # each worker has its own
 
     def fill(self, batches: Sequence[Batch]) -> list[Staged]:
@@ -104,7 +107,7 @@ class Stage:
     ) -> Staged:
         """One file: the old one, linked, if that has the same bytes."""
         old, new = f"{self.old}/{address}", f"{self.new}/{address}"
-        before = plain(old)
+        before = plain(old) if address in self._there else None
         same = before == content
         if not (same and _linked(old, new)):
             _written(new, content)

@@ -66,16 +66,32 @@ def test_one_changed_note_of_300_claims_costs_one_file_and_one_note(root, tmp_pa
     assert build(Options(folder)).count == first.count
     after = inodes(folder / "site")
     written = {to for to, inode in after.items() if before.get(to) != inode}
-    # Its file is typed and proven anew; what shows the note or lists everything is made anew.
+    # Its file is typed and proven anew, and only what shows the note or is copied is made anew.
     assert counted["record files parsed"] == 1
     assert counted["claims proven"] == text.count("\n    printed:")
     assert counted["articles read"] == 0
     assert counted["notes rendered"] == 1
     assert counted["files kept"] + counted["files made"] == first.count
-    assert counted["files made"] <= 80
+    assert counted["files made"] <= 20
     # Of these only what has other words is written: the page, and the lists of everything.
     [page] = [to for to in written if to.startswith("quotes/")]
     assert written == {page, "manifest.json"}
+
+
+def test_one_changed_condition_of_300_claims_costs_the_pages_and_lists_that_show_it(
+    root, tmp_path, counted
+):
+    folder = invented(root, 300, tmp_path / "archive")
+    first = build(Options(folder))
+    record = folder / "data/claims/0001.yaml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("    condition: ", "    condition: and ", 1), encoding="utf-8")
+    counted.clear()
+    assert build(Options(folder)).count == first.count
+    assert counted["record files parsed"] == 1
+    assert counted["articles read"] == counted["notes rendered"] == 0
+    assert counted["files kept"] + counted["files made"] == first.count
+    assert counted["files made"] <= 80
 
 
 def test_nothing_changed_costs_no_work(root, tmp_path, counted):
@@ -86,3 +102,9 @@ def test_nothing_changed_costs_no_work(root, tmp_path, counted):
     assert built
     assert built.count == first.count
     assert counted == {}
+
+
+def test_pages_are_made_without_what_was_worked_out_to_find_words(root, tmp_path, counted):
+    """It is as large as the articles, and would be in every process that makes pages."""
+    articles = build(Options(root, tmp_path / "site", cache=False)).digest.articles.values()
+    assert [curated.id for curated in articles if vars(curated.article)] == []

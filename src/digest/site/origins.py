@@ -47,7 +47,6 @@ class Origins:
             sorted(digest.pages),
         )
         statements = {one.id: one for one in (*digest.claims, *digest.reports)}
-        self._told = Asked(statements, self._told_of)
         self._lines = Asked(statements, self._line)
         self._articles = Asked({id: id for id in digest.articles}, self._article)
         self._quotations = Asked({one.id: one for one in digest.claims}, self._quotation)
@@ -67,6 +66,7 @@ class Origins:
         return _hash(
             self._whole,
             self._lines[claim.id],
+            claim.note,
             [self._lines[one.id] if one else None for one in near],
             [self._lines[one.id] for one in same],
             more,
@@ -94,7 +94,7 @@ class Origins:
         return _hash(
             self._whole,
             apart,
-            [self._told[one.id] for one in (*digest.claims, *digest.reports)],
+            [self._lines[one.id] for one in (*digest.claims, *digest.reports)],
             [one.id for one in edition.timeline.statements],  # their places in it are left out
             [(self._articles[id], _hash(shown[id])) for id in digest.articles],
             [(article.file, stretch.span) for article, stretch in digest.waiting],
@@ -106,17 +106,12 @@ class Origins:
         return _hash(self._whole, page.address, page.template, page.sees, page.meta).hex()
 
     def _line(self, statement: Statement) -> bytes:
-        """What a statement is shown from, wherever it is shown."""
-        told = self._told[statement.id]
-        return _hash(told, statement.note) if statement.note else told
-
-    def _told_of(self, statement: Statement) -> bytes:
-        """The same without a claim's note, which only its own page shows."""
+        """What a statement is shown from, wherever it is shown: a claim's note only on its page."""
         articles = [self._articles[id] for id in printed_in(statement)]
         note = None if isinstance(statement, Claim) else statement.note
         # Its line moves, and stands on no page.
-        told = replace(statement, written=_NOWHERE, note=note)
-        return _hash(told, statement.id in self._edition.disputes, articles)
+        shown = replace(statement, written=_NOWHERE, note=note)
+        return _hash(shown, statement.id in self._edition.disputes, articles)
 
     def _article(self, id: str) -> bytes:
         """What is known of an article, and how much of it may be printed."""

@@ -120,7 +120,7 @@ def _read_and_proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     folder, findings = was_read
     if folder is None:
         return state, Outcome(ordered(findings))
-    outcome = prove(folder, findings, options.base_url, memo)
+    outcome = _told_apart(prove(folder, findings, options.base_url, memo), memo)
     lighter = msgspec.structs.replace(folder, seeds={}, record={})
     return state, outcome.with_more((), folder=lighter)
 
@@ -183,19 +183,31 @@ def check(options: Options) -> Outcome:
     if folder is None:
         return Outcome(ordered(findings))
     memo = Memo()
-    return _checked(prove(folder, findings, options.base_url, memo), options.strict, memo)
+    outcome = _told_apart(prove(folder, findings, options.base_url, memo), memo)
+    return _checked(outcome, options.strict, memo)
 
 
 def check_folder(folder: Folder) -> Outcome:
     """The same of a folder that was read, or of what it would be after a change."""
     memo = Memo()
-    return _checked(prove(folder, (), None, memo), False, memo)
+    return _checked(_told_apart(prove(folder, (), None, memo), memo), False, memo)
+
+
+def _told_apart(outcome: Outcome, memo: Memo) -> Outcome:
+    """What was proven, and what of it is nearly the same twice."""
+    if outcome.digest is None or errors(outcome.findings):
+        return outcome
+    from digest.proof.alike import check_alike
+
+    return outcome.with_more(check_alike(outcome.digest, memo))
 
 
 def _checked(outcome: Outcome, strict: bool, memo: Memo) -> Outcome:
-    """What was proven, and what is true or wrong of the whole."""
+    """That, and how much of each article is shown; if it is ``strict``, what is not released."""
     if outcome.digest and not errors(outcome.findings):
-        outcome = outcome.with_more(check_whole(outcome.digest, memo))
+        from digest.site.rights import check_shares
+
+        outcome = outcome.with_more(check_shares(outcome.digest, memo))
     if not (strict and outcome.digest):
         return outcome
     from digest.record.lasting import check_released

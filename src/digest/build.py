@@ -6,14 +6,16 @@ pages are made and checked, and only then is anything published.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import Folder, Read, read_folder
@@ -107,12 +109,9 @@ def _proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     """
     if sum(size for _, _, size, _, _ in times(options.root)) > _SMALL:
         return _read_and_proven(options, memo)
-
-    def told() -> bytes:
-        return msgpack.encode(_read_and_proven(options, memo), enc_hook=str)
-
-    proven = beside(told, _enter, memo.processors)
-    return msgpack.decode(proven, type=tuple[State, Outcome], dec_hook=lambda of, told: of(told))
+    work = partial(_read_and_proven, options, memo)
+    proven = beside(lambda: pickle.dumps(work()), _enter, memo.processors)
+    return cast("tuple[State, Outcome]", pickle.loads(proven))
 
 
 def _read_and_proven(options: Options, memo: Memo) -> tuple[State, Outcome]:

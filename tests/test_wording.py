@@ -110,12 +110,19 @@ def test_every_stretch_is_found_as_it_stands_and_not_with_a_word_less(articles):
                 assert isinstance(find_stretch(words.split(" ", 1)[1], article, {}), Miss)
 
 
-@given(_SOUP)
-def test_two_blanks_anywhere_change_nothing_of_how_the_rest_is_folded(text):
-    alone, after = fold(text), fold(f"a  b{text}")
-    assert after.text == f"a b{alone.text}"
+@given(_SOUP, _SOUP)
+def test_two_blanks_anywhere_change_nothing_of_how_the_rest_is_folded(before, after):
+    begins, ends = fold(f"{before}a"), fold(f"b{after}")
+    whole = fold(f"{before}a  b{after}")
+    assert whole.text == f"{begins.text} {ends.text}"
+    further, at = len(before) + 3, len(begins.text) + 1
+    blanks = Shift(len(begins.text), 1, Span(len(before) + 1, len(before) + 3))
     later = [
-        Shift(one.at + 3, one.width, Span(one.original.start + 4, one.original.end + 4))
-        for one in alone.shifts
+        Shift(
+            one.at + at,
+            one.width,
+            Span(one.original.start + further, one.original.end + further),
+        )
+        for one in ends.shifts
     ]
-    assert list(after.shifts[1:]) == later
+    assert list(whole.shifts) == [*begins.shifts, blanks, *later]

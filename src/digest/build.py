@@ -119,7 +119,7 @@ def _read_and_proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     folder, findings = was_read
     if folder is None:
         return state, Outcome(ordered(findings))
-    outcome = _told_apart(prove(folder, findings, options.base_url, memo), memo)
+    outcome = _compared(prove(folder, findings, options.base_url, memo), memo)
     lighter = msgspec.structs.replace(folder, seeds={}, record={})
     return state, outcome.with_more((), folder=lighter)
 
@@ -182,18 +182,18 @@ def check(options: Options) -> Outcome:
     if folder is None:
         return Outcome(ordered(findings))
     memo = Memo()
-    outcome = _told_apart(prove(folder, findings, options.base_url, memo), memo)
+    outcome = _compared(prove(folder, findings, options.base_url, memo), memo)
     return _checked(outcome, options.strict, memo)
 
 
 def check_folder(folder: Folder) -> Outcome:
     """The same of a folder that was read, or of what it would be after a change."""
     memo = Memo()
-    return _checked(_told_apart(prove(folder, (), None, memo), memo), False, memo)
+    return _checked(_compared(prove(folder, (), None, memo), memo), False, memo)
 
 
-def _told_apart(outcome: Outcome, memo: Memo) -> Outcome:
-    """What was proven, and what of it is nearly the same twice."""
+def _compared(outcome: Outcome, memo: Memo) -> Outcome:
+    """What was proven, compared with itself: what of it is nearly the same twice."""
     if outcome.digest is None or errors(outcome.findings):
         return outcome
     from digest.proof.alike import check_alike
@@ -202,7 +202,10 @@ def _told_apart(outcome: Outcome, memo: Memo) -> Outcome:
 
 
 def _checked(outcome: Outcome, strict: bool, memo: Memo) -> Outcome:
-    """That, and how much of each article is shown; if it is ``strict``, what is not released."""
+    """What was proven and compared, and whether too much of an article is shown.
+
+    If it is ``strict``, also what is not released.
+    """
     if outcome.digest and not errors(outcome.findings):
         from digest.site.rights import check_shares
 
@@ -260,7 +263,7 @@ def prove(
 
 
 def check_whole(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
-    """What is true only of the whole; where something is at fault, it would mislead."""
+    """For a preview all that is true only of the whole: it shows pages before it asks."""
     from digest.proof.alike import check_alike
     from digest.site.rights import check_shares
 

@@ -136,17 +136,6 @@ class Lasting(Memo):
         self._kept[kind] = {key: known[key] for key in keys}
         return [cast("T", known[key]) for key in keys]
 
-    def recall_together(
-        self, kind: str, keys: Sequence[str], work: Work, answer: type[T]
-    ) -> list[T]:
-        """The same of questions that are answered together: interrupted, they begin again."""
-        known = self._kept.setdefault(kind, {})
-        new = {key: number for number, key in enumerate(keys) if key not in known}
-        for key, found in zip(new, work(list(new.values())), strict=True):
-            known[key] = msgspec.json.decode(found, type=answer)
-        self._kept[kind] = {key: known[key] for key in keys}
-        return [cast("T", known[key]) for key in keys]
-
     def pause(self) -> None:
         """Raises Interrupted where that is asked for: the work is begun again later."""
         if self.interrupted():

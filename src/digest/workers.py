@@ -37,7 +37,7 @@ class _Share(msgspec.Struct, array_like=True):
     lengths: dict[int, list[int]]
     part: int = 0  # that failed, and after which this process stopped
     refused: list[Diagnostic] = []
-    failed: tuple[int, str, str | None] | None = None  # what an OSError said
+    failed: tuple[int, str, bytes | None] | None = None  # what an OSError said
 
 
 class _Failed(Exception):
@@ -88,8 +88,8 @@ def share_out(
 def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int) -> Answer:
     """The answer to work that another process does, while this one does something else.
 
-    Where there may be only one process, the work is done here. Raises OSError and Refused as
-    ``work`` does.
+    Where there may be only one process, the work is done here. If this one is killed, the other
+    ends its work for nobody. Raises OSError and Refused as ``work`` does.
     """
     parts = [range(1)]
     with _numbered(1) as queue:
@@ -112,7 +112,10 @@ def _in_order(done: Sequence[tuple[_Share, _Answers]], count: int) -> list[Answe
     wrong = [share for share, _ in done if share.refused or share.failed]
     if wrong:
         first = min(wrong, key=lambda share: share.part)
-        raise OSError(*first.failed) if first.failed else Refused(*first.refused)
+        if first.failed is None:
+            raise Refused(*first.refused)
+        number, told, named = first.failed
+        raise OSError(number, told, os.fsdecode(named) if named else None)
     answers = {part: of_it for _, those in done for part, of_it in those.items()}
     return [answer for part in range(count) for answer in answers[part]]
 
@@ -176,7 +179,9 @@ def _share(done: Iterator[tuple[int, bytes]], keep: Callable[[int, bytes], objec
         if isinstance(failed.why, Refused):
             return _Share({}, failed.part, list(failed.why.findings))
         why = failed.why
-        return _Share({}, failed.part, [], (why.errno or 0, str(why.strerror), why.filename))
+        of = why.filename
+        named = os.fsencode(of) if isinstance(of, str | bytes | os.PathLike) else None
+        return _Share({}, failed.part, [], (why.errno or 0, str(why.strerror), named))
     return _Share(lengths)
 
 

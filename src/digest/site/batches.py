@@ -66,15 +66,14 @@ def batches(edition: Edition, root: Path) -> list[Batch]:
     # Quotations of one article stand together: they share what is worked out about it.
     near = _nearness(edition)
     found.sort(key=lambda one: near.get(one[0].rpartition(".")[0], -1))
-    mapped = sitemap([to for to, _ in planned], edition.digest)
-    whole: list[tuple[int, str | None, Callable[[], Files], tuple[str, ...]]] = [
-        (_SITEMAP, None, lambda: _rendered(mapped, sees, environment), ()),
-        *((_EXPORT, record, make, names) for make, names in _exports(edition)),
-        (_SEARCH, record, lambda: shards(edition).items(), ("search/",)),
+    addresses, digest = [to for to, _ in planned], edition.digest
+    whole: list[tuple[int, Callable[[], Files], tuple[str, ...]]] = [
+        (_SITEMAP, lambda: _rendered(sitemap(addresses, digest), sees, environment), ()),
+        *((_EXPORT, make, names) for make, names in _exports(edition)),
+        (_SEARCH, lambda: shards(edition).items(), ("search/",)),
     ]
     every = (
-        Batch(partial(_begun, made_from, make), effort * count, names)
-        for effort, made_from, make, names in whole
+        Batch(partial(_anew, make), effort * count, names, record) for effort, make, names in whole
     )
     return [*every, *(batch for _, batch in found)]  # small ones last, to come out even
 
@@ -89,8 +88,9 @@ def given(edition: Edition, root: Path, made: Iterable[str]) -> dict[str, bytes]
     return one_owner([*made, MANIFEST], own, copied)
 
 
-def _begun(made_from: str | None, make: Callable[[], Files]) -> Begun:
-    return made_from, make
+def _anew(make: Callable[[], Files]) -> Begun:
+    """What is made anew wherever the record is another."""
+    return None, make
 
 
 def _nearness(edition: Edition) -> dict[str, int]:

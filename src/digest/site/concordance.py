@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from digest import address
 from digest.model.article import Article
-from digest.model.claim import Claim, Curated, Digest
+from digest.model.claim import Curated, Digest
 from digest.model.entry import SiteEntry
 from digest.site.context import Paragraph, Widths, around, in_context
 from digest.site.phrases import Hit
 from digest.site.rights import KEYWORD, Shown, runs
-from digest.site.views import Link, outlet_link, so_many, when
-from digest.site.whose import KINDS, Attributions, Whose, called
+from digest.site.views import Link, outlet_link, so_many
+from digest.site.whose import KINDS, Attributions, Own, Whose, called
 from digest.wording import Span
 
 
@@ -40,10 +40,10 @@ class Group(Struct, frozen=True):
     uses: tuple[Use, ...]
 
     @property
-    def claims(self) -> list[Claim]:
+    def quotations(self) -> list[Own]:
         """The utterances that the hits are in: one may be printed by several articles."""
-        claims = (use.whose.claim for use in self.uses)
-        return list({claim.id: claim for claim in claims if claim}.values())
+        every = (use.whose.own for use in self.uses)
+        return list({own.id: own for own in every if own}.values())
 
     def __str__(self) -> str:
         return f"{len(self.uses) or 'none'} in {self.called}{_said_by(self)}"
@@ -112,10 +112,9 @@ def _used(uses: Iterable[Use]) -> dict[str, tuple[Used, ...]]:
     """For each speaker the forms, and for each form the quotations, once each."""
     found: dict[str, dict[str, dict[str, Link]]] = {}
     for use in uses:
-        if claim := use.whose.claim:
-            link = Link(address.quote(claim.id), when(claim.moment.working.said).text)
-            forms = found.setdefault(claim.speaker.id, {})
-            forms.setdefault(use.hit.form, {})[claim.id] = link
+        if own := use.whose.own:
+            forms = found.setdefault(own.speaker.to, {})
+            forms.setdefault(use.hit.form, {})[own.id] = Link(address.quote(own.id), own.said)
     return {
         speaker: tuple(Used(form, tuple(links.values())) for form, links in forms.items())
         for speaker, forms in found.items()
@@ -175,12 +174,13 @@ def _finding(groups: Sequence[Group]) -> str:
 
 def _said_by(group: Group) -> str:
     """How many utterances hold the hits, if not as many, and by whom they are."""
-    claims = group.claims
-    if not claims:
+    quotations = group.quotations
+    if not quotations:
         return ""
-    names = list(dict.fromkeys(claim.speaker.name for claim in claims))
-    every = {1: "", 2: "both "}.get(len(claims), "all ") if len(names) == 1 else ""
+    names = list(dict.fromkeys(own.speaker.text for own in quotations))
+    every = {1: "", 2: "both "}.get(len(quotations), "all ") if len(names) == 1 else ""
     listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     by = listed if len(names) < 4 else so_many(len(names), "speaker")
-    said = "" if len(claims) == len(group.uses) else f"{so_many(len(claims), 'utterance')}, "
+    count = len(quotations)
+    said = "" if count == len(group.uses) else f"{so_many(count, 'utterance')}, "
     return f" ({said}{every}by {by})"

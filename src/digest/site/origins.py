@@ -84,7 +84,7 @@ class Origins:
 
     @cached_property
     def record(self) -> str:
-        """All that matters but to quotations and articles: no other page shows a claim's note.
+        """All that matters but to quotations and articles: no other page has claims' notes at hand.
 
         What a note repeats of an article is printed, and so part of what is shown of that.
         """

@@ -41,7 +41,7 @@ def repeated(digest: Digest, memo: Memo | None) -> Mapping[str, list[Span]]:
     among = key(*(one.sha256 for one in articles))[:32]
 
     def work(new: list[int]) -> list[bytes]:
-        return _found([ours[number] for number in new], articles, memo) if new else []
+        return _found([ours[number] for number in new], articles, memo.processors) if new else []
 
     keys = [f"{among} {' '.join(run)}" for run in ours]
     by_article: list[list[Place]] = [[] for _ in articles]
@@ -54,16 +54,15 @@ def _spans(places: Iterable[Place]) -> list[Span]:
     return sorted(span for _, span in places)
 
 
-def _found(runs: list[Run], articles: list[Article], memo: Memo) -> list[bytes]:
+def _found(runs: list[Run], articles: list[Article], most: int) -> list[bytes]:
     """For each run where it stands, as JSON."""
     sought = _numbered(runs)
 
     def places(article: Article) -> bytes:
-        memo.pause()
         return msgpack.encode(_places(article.text, sought))
 
     efforts = [_EFFORT] * len(articles)
-    answers = share_out(articles, efforts, places, memo.processors, away=True)
+    answers = share_out(articles, efforts, places, most, away=True)
     found: list[list[Place]] = [[] for _ in runs]
     for number, answer in enumerate(answers):
         for run, span in msgpack.decode(answer, type=list[Place]):

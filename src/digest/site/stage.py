@@ -52,7 +52,8 @@ class Staged(Struct, frozen=True, array_like=True):
     @property
     def page(self) -> Page | None:
         """What is to be known of it by the next build; None where it is made anew."""
-        return (self.record, self.made_from, self.sha256) if self.made_from else None
+        known = self.made_from or self.record
+        return (self.record, self.made_from or "", self.sha256) if known else None
 
 
 class Stage:

@@ -9,7 +9,7 @@ from digest.model.article import Article, Stretch
 from digest.model.claim import Claim, Curated, Digest, Passage, Report, Speaker, Voice
 from digest.model.entry import SiteEntry
 from digest.site.phrases import Hit
-from digest.site.views import Link, home_of
+from digest.site.views import Link, home_of, when
 from digest.wording import passages
 
 # Every kind of words, as pages call it and in their order.
@@ -30,12 +30,20 @@ KINDS = {
 }
 
 
+class Own(Struct, frozen=True):
+    """The quotation of a speaker whose own words they are: what the concordance tells of it."""
+
+    id: str
+    speaker: Link  # by id
+    said: str  # in words
+
+
 class Whose(Struct, frozen=True):
     """Which kind of words a hit stands in, and whose they are."""
 
     kind: str
     to: Link | None = None  # the quotation or report; None: it has only its article
-    claim: Claim | None = None  # None: they are no speaker's own
+    own: Own | None = None  # None: they are no speaker's own
     note: str | None = None  # how it stands there, where that is not plain
 
 
@@ -96,7 +104,9 @@ class Attributions:
                 note = f"{voice.entry.kind} words of {of.name if of else voice.entry.of}"
                 return Whose("voice", to, note=note)
         ahead = leads(claim.speaker, self.digest.site)
-        return Whose("leads" if ahead else claim.speaker.entry.kind, to, claim)
+        said = when(claim.moment.working.said).text
+        own = Own(claim.id, Link(claim.speaker.id, claim.speaker.name), said)
+        return Whose("leads" if ahead else claim.speaker.entry.kind, to, own)
 
     def _told(self, hit: Hit, curated: Curated) -> Whose:
         """Outside quotation marks: a heading's, or the writer's, though it tell of an act."""

@@ -103,7 +103,7 @@ def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int
             meanwhile()
             done = [worker.collected()]
         finally:
-            worker.end()
+            worker.end(signal.SIGTERM)  # it may be writing memory down, and then tidies up
     return _in_order(done, 1)[0]
 
 
@@ -228,12 +228,12 @@ class _Worker:
                 at += length
         return share, answers
 
-    def end(self) -> None:
+    def end(self, by: signal.Signals = signal.SIGKILL) -> None:
         """No worker outlives the work: one that is still there then is not needed."""
         os.close(self.answers)
         if self.child:
             with suppress(ChildProcessError, ProcessLookupError):  # ended at the last moment
-                os.kill(self.child, signal.SIGKILL)
+                os.kill(self.child, by)
                 os.waitpid(self.child, 0)
 
 

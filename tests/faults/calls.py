@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,12 @@ def strace() -> str:
     return program(("strace",), "strace")
 
 
+def alone() -> tuple[str, ...]:
+    """On one processor, where a command is one process: of several each has a first call."""
+    processor = str(min(os.sched_getaffinity(0)))
+    return program(("taskset",), "util-linux"), "--cpu-list", processor
+
+
 def calls(story: Story, log: Path) -> list[Call]:
     """Every call on a file that a build makes, in order; the build is carried out."""
     return calls_of(lambda around: story.build(around=around), log)
@@ -39,7 +46,7 @@ def calls_of(
     carried_out: Callable[[Sequence[object]], CompletedProcess[str]], log: Path
 ) -> list[Call]:
     """Every call on a file of a command, which is carried out with a program around it."""
-    ended = carried_out((strace(), "-f", "-y", "-e", f"trace={_OF_FILES}", "-o", log))
+    ended = carried_out((*alone(), strace(), "-f", "-y", "-e", f"trace={_OF_FILES}", "-o", log))
     assert ended.returncode == 0, ended.stderr
     counts: dict[str, int] = {}
     found = []
@@ -62,7 +69,13 @@ def some(made: list[Call], by_chance: int, seed: int) -> Iterator[Call]:
         yield from sorted(chosen)
 
 
-def at(call: Call, what: str, log: object = "/dev/null") -> tuple[object, ...]:
-    """The program around a build that does ``what`` at this call: ``signal=…`` or ``error=…``."""
+def at(
+    call: Call, what: str, log: object = "/dev/null", helped: bool = False
+) -> tuple[object, ...]:
+    """The program around a build that does ``what`` at this call: ``signal=…`` or ``error=…``.
+
+    ``helped``: by other processes, each of which makes its own call of that number.
+    """
     inject = f"inject={call.kind}:{what}:when={call.number}"
-    return (strace(), "-f", "-qq", "-e", f"trace={call.kind}", "-e", inject, "-o", log)
+    on = () if helped else alone()
+    return (*on, strace(), "-f", "-qq", "-e", f"trace={call.kind}", "-e", inject, "-o", log)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+import signal
 import time
 
 import pytest
@@ -97,3 +99,18 @@ def test_what_another_process_proved_is_what_this_one_would_have(root, tmp_path,
     checked = check(Options(root))
     assert built.digest == checked.digest
     assert built.findings == checked.findings
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_answers_for_which_a_process_has_no_room_are_worked_out_here(most):
+    """As where no file may be larger: the memory that answers stand in counts as one."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handled = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40, before[1]))
+    try:
+        assert bytes(beside(lambda: b"long " * 99, lambda: None, most)) == b"long " * 99
+        found = share_out(TASKS, LONG, work, most, away=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handled)
+    assert [bytes(answer) for answer in found] == [work(number) for number in TASKS]

@@ -11,7 +11,7 @@ import mmap
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NoReturn, TypeVar
 
@@ -27,6 +27,7 @@ _LONG = 300_000  # µs of work from which on it is worth another process that it
 _PARTS = 12  # for each processor: nobody knows beforehand how long a part takes
 _NUMBER = 2  # bytes of a part's number
 _TAIL = 8  # bytes of the length of what is told of answers, behind them
+_NO_ROOM = 28  # a child's exit code
 _MOST = 8  # processors: each holds a part of the memory again
 _CAN_FORK = hasattr(os, "fork") and hasattr(os, "memfd_create")
 
@@ -70,7 +71,7 @@ def share_out(
     """
     count = most if _CAN_FORK and sum(efforts) >= PAYS else 1
     parts = _dealt(efforts, count * _PARTS if count > 1 else 1)
-    with _numbered(len(parts)) as queue:
+    with _numbered(range(len(parts))) as queue:
         waits = away and count > 1 and sum(efforts) >= _LONG
         workers: list[_Worker] = []
         try:
@@ -82,7 +83,7 @@ def share_out(
         finally:
             for one in workers:
                 one.end()
-    return _in_order(done, len(parts))
+    return _in_order(done, tasks, parts, work)
 
 
 def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int) -> Answer:
@@ -91,10 +92,10 @@ def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int
     Where there may be only one process, the work is done here. If this one is killed, the other
     ends its work for nobody. Raises OSError and Refused as ``work`` does.
     """
-    parts = [range(1)]
-    with _numbered(1) as queue:
+    tasks, parts = [work], [range(1)]
+    with _numbered(range(1)) as queue:
         try:
-            worker = _Worker([work], parts, lambda task: task(), queue) if most > 1 else None
+            worker = _Worker(tasks, parts, _do, queue) if most > 1 else None
         except OSError:  # no more processes to be had
             worker = None
         if worker is None:
@@ -104,11 +105,20 @@ def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int
             done = [worker.collected()]
         finally:
             worker.end(signal.SIGTERM)  # it may be writing memory down, and then tidies up
-    return _in_order(done, 1)[0]
+    return _in_order(done, tasks, parts, _do)[0]
 
 
-def _in_order(done: Sequence[tuple[_Share, _Answers]], count: int) -> list[Answer]:
-    """All answers of so many parts, or what the first one says that failed."""
+def _do(work: Callable[[], bytes]) -> bytes:
+    return work()
+
+
+def _in_order(
+    done: list[tuple[_Share, _Answers]],
+    tasks: Sequence[T],
+    parts: Sequence[range],
+    work: Callable[[T], bytes],
+) -> list[Answer]:
+    """All answers, or what the first part says that failed; what is lost is worked out here."""
     wrong = [share for share, _ in done if share.refused or share.failed]
     if wrong:
         first = min(wrong, key=lambda share: share.part)
@@ -117,16 +127,21 @@ def _in_order(done: Sequence[tuple[_Share, _Answers]], count: int) -> list[Answe
         number, told, named = first.failed
         raise OSError(number, told, os.fsdecode(named) if named else None)
     answers = {part: of_it for _, those in done for part, of_it in those.items()}
-    return [answer for part in range(count) for answer in answers[part]]
+    with _numbered(part for part in range(len(parts)) if part not in answers) as queue:
+        share, found = _kept(_done(tasks, parts, work, queue))
+    if share.refused or share.failed:
+        return _in_order([(share, found)], tasks, parts, work)
+    answers |= found
+    return [answer for part in range(len(parts)) for answer in answers[part]]
 
 
 @contextmanager
-def _numbered(count: int) -> Iterator[int]:
-    """A pipe that holds the numbers of so many parts: whoever is free takes the next one."""
+def _numbered(parts: Iterable[int]) -> Iterator[int]:
+    """A pipe that holds the numbers of parts: whoever is free takes the next one."""
     queue, numbers = os.pipe()
     try:
         with open(numbers, "wb") as file:
-            file.write(b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
+            file.write(b"".join(number.to_bytes(_NUMBER, "big") for number in parts))
         yield queue
     finally:
         os.close(queue)
@@ -211,6 +226,8 @@ class _Worker:
         """What it has done, once it has ended: its answers stay where they are."""
         status = os.waitpid(self.child, 0)[1]
         self.child = 0
+        if os.waitstatus_to_exitcode(status) == _NO_ROOM:
+            return _Share({}), {}
         if status:
             message = "a process that took part in this was ended from outside, or failed"
             hint = "run the command again; is there memory enough?"
@@ -248,6 +265,8 @@ def _work(done: Iterator[tuple[int, bytes]], answers: int) -> NoReturn:
             share = msgspec.msgpack.encode(_share(done, lambda _, answer: file.write(answer)))
             file.write(share + len(share).to_bytes(_TAIL, "big"))
         code = 0
+    except OSError:
+        code = _NO_ROOM  # for its answers: whoever waits for them works them out
     except Exception:  # a fault of ours, by which the parent ends too
         sys.excepthook(*sys.exc_info())
     finally:

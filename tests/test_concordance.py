@@ -96,7 +96,7 @@ def test_quoted_hits_lead_to_their_quotation_and_reported_ones_to_the_report(wor
     for phrase in words.phrases:
         for use in phrase.uses:
             if use.whose.kind in ("leads", "official", "analyst"):
-                assert use.whose.to.to == f"quotes/{use.whose.own.id}.html"
+                assert use.whose.to.to == f"quotes/{use.whose.utterance.id}.html"
     [disengage] = next(phrase.uses for phrase in words.phrases if phrase.label == "disengage")
     assert disengage.whose.kind == "prose"
     assert disengage.whose.to.to == "index.html#trump-last-resort"
@@ -208,7 +208,7 @@ def test_a_voice_inside_a_quotation_is_not_the_speakers_own(small):
 def test_one_utterance_in_two_articles_is_two_hits(words):
     [both] = [g for g in words.phrases[0].groups if "US officials" in g.called]
     assert len(both.uses) == 4
-    assert len(both.quotations) == 2
+    assert len(both.utterances) == 2
 
 
 def test_a_finding_says_so_when_no_one_whom_the_site_leads_with_said_it(words):

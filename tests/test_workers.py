@@ -13,7 +13,7 @@ import pytest
 from digest.build import build, check
 from digest.diagnostics import Diagnostic, Place, Refused
 from digest.model.options import Options
-from digest.workers import beside, share_out
+from digest.workers import done_away, share_out
 
 TASKS = list(range(100))
 LONG = [10_000] * 100  # µs, as if
@@ -66,7 +66,7 @@ def test_work_is_done_beside_this_process_or_in_it_where_no_other_is_to_be_had(m
     before, done = set(os.listdir("/proc/self/fd")), []
     if call:
         monkeypatch.setattr(os, call, refused)
-    by = int(bytes(beside(lambda: str(os.getpid()).encode(), lambda: done.append("here"), 2)))
+    by = int(bytes(done_away(lambda: str(os.getpid()).encode(), lambda: done.append("here"), 2)))
     assert (by == os.getpid(), done) == ((True, []) if call else (False, ["here"]))
     assert set(os.listdir("/proc/self/fd")) == before
     with pytest.raises(ChildProcessError):
@@ -84,11 +84,11 @@ def test_what_stops_work_beside_this_process_is_told_and_what_stops_this_one_end
         raise KeyboardInterrupt
 
     with pytest.raises(Refused, match=r"a\.txt:3:1"):
-        beside(refused, lambda: None, 2)
+        done_away(refused, lambda: None, 2)
     with pytest.raises(FileNotFoundError, match=r"a\.txt"):
-        beside(gone, lambda: None, 2)
+        done_away(gone, lambda: None, 2)
     with pytest.raises(KeyboardInterrupt):
-        beside(lambda: time.sleep(600) or b"", fails, 2)
+        done_away(lambda: time.sleep(600) or b"", fails, 2)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -108,7 +108,7 @@ def test_answers_for_which_a_process_has_no_room_are_worked_out_here(most):
     handled = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40, before[1]))
     try:
-        assert bytes(beside(lambda: b"long " * 99, lambda: None, most)) == b"long " * 99
+        assert bytes(done_away(lambda: b"long " * 99, lambda: None, most)) == b"long " * 99
         found = share_out(TASKS, LONG, work, most, away=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -7,7 +7,7 @@ pages are made and checked, and only then is anything published.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from hashlib import sha256
 from importlib import import_module
@@ -24,7 +24,7 @@ from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
 from digest.model.options import Options
 from digest.rebuild import Built, Times, question, remember, times
-from digest.workers import beside
+from digest.workers import done_away
 
 if TYPE_CHECKING:
     from digest.site.edition import Edition
@@ -87,16 +87,15 @@ def build(options: Options) -> Outcome:
     return Outcome([Diagnostic(Place("data"), "folder-changing", message, (hint,))])
 
 
-def _read(options: Options) -> tuple[Read, State]:
-    """The folder as it is, and by what any change of it shows."""
-    written = times(options.root)
+def _read(options: Options, written: Times) -> tuple[Read, State]:
+    """The folder as it is, and by what any change of it shows: ``written`` is from before."""
     was_read = read_folder(options.root)
     return was_read, (question(was_read, options), written)
 
 
 def _unchanged(options: Options, state: State) -> bool:
     try:
-        return state == _read(options)[1]
+        return state == _read(options, times(options.root))[1]
     except FileNotFoundError:
         return False
 
@@ -107,15 +106,16 @@ def _proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     A small one is proven by a process of its own. Meanwhile this one imports what makes pages,
     which is a third of such a build; a large one would cost more to hand over than that.
     """
-    if sum(size for _, _, size, _, _ in times(options.root)) > _SMALL:
-        return _read_and_proven(options, memo)
-    work = partial(_read_and_proven, options, memo)
-    proven = beside(lambda: pickle.dumps(work()), _enter, memo.processors)
+    written = times(options.root)
+    work = partial(_read_and_proven, options, written, memo)
+    if sum(size for _, _, size, _, _ in written) > _SMALL:
+        return work()
+    proven = done_away(lambda: pickle.dumps(work()), _enter, memo.processors)
     return cast("tuple[State, Outcome]", pickle.loads(proven))
 
 
-def _read_and_proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
-    was_read, state = _read(options)
+def _read_and_proven(options: Options, written: Times, memo: Memo) -> tuple[State, Outcome]:
+    was_read, state = _read(options, written)
     folder, findings = was_read
     if folder is None:
         return state, Outcome(ordered(findings))
@@ -260,15 +260,6 @@ def prove(
     undecided = sum(len(one.proposals) for one in proposed)
     told = ordered([*findings, *unproposed])
     return Outcome(told, digest if entry else None, folder=folder, undecided=undecided)
-
-
-def check_whole(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
-    """For a preview all that is true only of the whole: it shows pages before it asks."""
-    from digest.proof.alike import check_alike
-    from digest.site.rights import check_shares
-
-    yield from check_alike(digest, memo)
-    yield from check_shares(digest, memo)
 
 
 def lay_out(digest: Digest, memo: Memo, copied: dict[str, bytes]) -> Edition:

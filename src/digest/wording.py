@@ -70,7 +70,7 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
         return tuple(part for part in parts if part.start < part.end)
 
 
-class Shift(Struct, frozen=True, array_like=True, gc=False):
+class Shift(Struct, frozen=True, gc=False):
     """A place where one character does not fold to one: ``original`` became ``width`` at ``at``."""
 
     at: int
@@ -78,7 +78,7 @@ class Shift(Struct, frozen=True, array_like=True, gc=False):
     original: Span
 
 
-class Folded(Struct, frozen=True, array_like=True, gc=False):
+class Folded(Struct, frozen=True, gc=False):
     """A text folded for finding, with the way back to the untouched one.
 
     Between two shifts the offsets run in step. The idea, search folded and report the

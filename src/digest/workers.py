@@ -86,7 +86,7 @@ def share_out(
     return _in_order(done, tasks, parts, work)
 
 
-def beside(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int) -> Answer:
+def done_away(work: Callable[[], bytes], meanwhile: Callable[[], object], most: int) -> Answer:
     """The answer to work that another process does, while this one does something else.
 
     Where there may be only one process, the work is done here. If this one is killed, the other
@@ -113,12 +113,22 @@ def _do(work: Callable[[], bytes]) -> bytes:
 
 
 def _in_order(
-    done: list[tuple[_Share, _Answers]],
+    done: Sequence[tuple[_Share, _Answers]],
     tasks: Sequence[T],
     parts: Sequence[range],
     work: Callable[[T], bytes],
 ) -> list[Answer]:
-    """All answers, or what the first part says that failed; what is lost is worked out here."""
+    """All answers; those for which a worker had no room are worked out here."""
+    answers = _answers(done)
+    lost = [part for part in range(len(parts)) if part not in answers]
+    if lost:
+        with _numbered(lost) as queue:
+            answers |= _answers([_kept(_done(tasks, parts, work, queue))])
+    return [answer for part in range(len(parts)) for answer in answers[part]]
+
+
+def _answers(done: Sequence[tuple[_Share, _Answers]]) -> _Answers:
+    """The answers by part. Raises what the first one says that failed."""
     wrong = [share for share, _ in done if share.refused or share.failed]
     if wrong:
         first = min(wrong, key=lambda share: share.part)
@@ -126,13 +136,7 @@ def _in_order(
             raise Refused(*first.refused)
         number, told, named = first.failed
         raise OSError(number, told, os.fsdecode(named) if named else None)
-    answers = {part: of_it for _, those in done for part, of_it in those.items()}
-    with _numbered(part for part in range(len(parts)) if part not in answers) as queue:
-        share, found = _kept(_done(tasks, parts, work, queue))
-    if share.refused or share.failed:
-        return _in_order([(share, found)], tasks, parts, work)
-    answers |= found
-    return [answer for part in range(len(parts)) for answer in answers[part]]
+    return {part: of_it for _, those in done for part, of_it in those.items()}
 
 
 @contextmanager

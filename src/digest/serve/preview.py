@@ -16,12 +16,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from digest.build import Outcome, check_whole, lay_out, prove, site
+from digest.build import Outcome, lay_out, prove, site
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
 from digest.folder import PACKAGED, Folder, Read, design, read_folder
 from digest.memo import Interrupted, Lasting
 from digest.model.claim import Digest
 from digest.model.options import Options
+from digest.proof.alike import check_alike
 from digest.serve import answers
 from digest.serve.answers import Answer
 from digest.serve.desk import DESK, desk, masthead
@@ -32,6 +33,7 @@ from digest.site.metadata import plain
 from digest.site.page import Page
 from digest.site.pages import plan, shared
 from digest.site.render import own_static, packaged_static, render
+from digest.site.rights import check_shares
 from digest.site.templates import templates
 
 OWN = "__digest/"
@@ -140,9 +142,11 @@ class Preview:
             return False  # something has changed since, and is proven first
         before, digest = self._of_whole, self._outcome.digest
         try:
-            proven = digest and not errors(self._outcome.findings)
             self._memo.interrupted = interrupted
-            self._of_whole = list(check_whole(digest, self._memo)) if digest and proven else []
+            found: list[Diagnostic] = []
+            if digest and not errors(self._outcome.findings):
+                found = [*check_alike(digest, self._memo), *check_shares(digest, self._memo)]
+            self._of_whole = found  # only now: what was told stands while this is interrupted
         except Interrupted:
             raise
         except Exception as error:

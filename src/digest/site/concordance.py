@@ -19,7 +19,7 @@ from digest.site.context import Paragraph, Widths, around, in_context
 from digest.site.phrases import Hit
 from digest.site.rights import KEYWORD, Shown, runs
 from digest.site.views import Link, outlet_link, so_many
-from digest.site.whose import KINDS, Attributions, Own, Whose, called
+from digest.site.whose import KINDS, Attributions, Utterance, Whose, called
 from digest.wording import Span
 
 
@@ -40,10 +40,10 @@ class Group(Struct, frozen=True):
     uses: tuple[Use, ...]
 
     @property
-    def quotations(self) -> list[Own]:
-        """The utterances that the hits are in: one may be printed by several articles."""
-        every = (use.whose.own for use in self.uses)
-        return list({own.id: own for own in every if own}.values())
+    def utterances(self) -> list[Utterance]:
+        """Those that the hits are in: one may be printed by several articles."""
+        every = (use.whose.utterance for use in self.uses)
+        return list({one.id: one for one in every if one}.values())
 
     def __str__(self) -> str:
         return f"{len(self.uses) or 'none'} in {self.called}{_said_by(self)}"
@@ -112,9 +112,9 @@ def _used(uses: Iterable[Use]) -> dict[str, tuple[Used, ...]]:
     """For each speaker the forms, and for each form the quotations, once each."""
     found: dict[str, dict[str, dict[str, Link]]] = {}
     for use in uses:
-        if own := use.whose.own:
-            forms = found.setdefault(own.speaker.to, {})
-            forms.setdefault(use.hit.form, {})[own.id] = Link(address.quote(own.id), own.said)
+        if one := use.whose.utterance:
+            forms = found.setdefault(one.speaker, {})
+            forms.setdefault(use.hit.form, {})[one.id] = Link(address.quote(one.id), one.said)
     return {
         speaker: tuple(Used(form, tuple(links.values())) for form, links in forms.items())
         for speaker, forms in found.items()
@@ -174,13 +174,13 @@ def _finding(groups: Sequence[Group]) -> str:
 
 def _said_by(group: Group) -> str:
     """How many utterances hold the hits, if not as many, and by whom they are."""
-    quotations = group.quotations
-    if not quotations:
+    utterances = group.utterances
+    if not utterances:
         return ""
-    names = list(dict.fromkeys(own.speaker.text for own in quotations))
-    every = {1: "", 2: "both "}.get(len(quotations), "all ") if len(names) == 1 else ""
+    names = list(dict.fromkeys(one.name for one in utterances))
+    count = len(utterances)
+    every = {1: "", 2: "both "}.get(count, "all ") if len(names) == 1 else ""
     listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     by = listed if len(names) < 4 else so_many(len(names), "speaker")
-    count = len(quotations)
     said = "" if count == len(group.uses) else f"{so_many(count, 'utterance')}, "
     return f" ({said}{every}by {by})"

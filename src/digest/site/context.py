@@ -88,9 +88,8 @@ def _own(curated: Curated, marked: list[Span]) -> list[Span]:
     article = curated.article
     found = []
     for index in sorted({article.paragraph(mark.start) for mark in marked}):
-        near = _near(
-            sentences(article.text, article.blocks[index].span), marked[0].start, marked[-1].end
-        )
+        every = sentences(article.text, article.blocks[index].span)
+        near = _near(every, marked[0].start, marked[-1].end)
         own = [s for s in near if any(s.meets(mark) for mark in marked)]
         if own:
             found.append(Span(own[0].start, own[-1].end))

@@ -30,12 +30,13 @@ KINDS = {
 }
 
 
-class Own(Struct, frozen=True):
-    """The quotation of a speaker whose own words they are: what the concordance tells of it."""
+class Utterance(Struct, frozen=True):
+    """A claim in whose speaker's own words a hit stands: what the concordance tells of it."""
 
     id: str
-    speaker: Link  # by id
-    said: str  # in words
+    speaker: str  # the id
+    name: str  # of the speaker
+    said: str  # when, in words
 
 
 class Whose(Struct, frozen=True):
@@ -43,7 +44,7 @@ class Whose(Struct, frozen=True):
 
     kind: str
     to: Link | None = None  # the quotation or report; None: it has only its article
-    own: Own | None = None  # None: they are no speaker's own
+    utterance: Utterance | None = None  # None: they are no speaker's own
     note: str | None = None  # how it stands there, where that is not plain
 
 
@@ -104,9 +105,9 @@ class Attributions:
                 note = f"{voice.entry.kind} words of {of.name if of else voice.entry.of}"
                 return Whose("voice", to, note=note)
         ahead = leads(claim.speaker, self.digest.site)
-        said = when(claim.moment.working.said).text
-        own = Own(claim.id, Link(claim.speaker.id, claim.speaker.name), said)
-        return Whose("leads" if ahead else claim.speaker.entry.kind, to, own)
+        said, by = when(claim.moment.working.said).text, claim.speaker
+        utterance = Utterance(claim.id, by.id, by.name, said)
+        return Whose("leads" if ahead else by.entry.kind, to, utterance)
 
     def _told(self, hit: Hit, curated: Curated) -> Whose:
         """Outside quotation marks: a heading's, or the writer's, though it tell of an act."""

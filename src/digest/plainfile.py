@@ -101,10 +101,11 @@ def paths_below(folder: Path) -> Iterator[str]:
     Nothing where there is no such folder, or only a link to one. Raises OSError where a folder
     cannot be read: what cannot be seen is not nothing.
     """
+    begins = len(os.path.join(folder, ""))
     for top, folders, names in () if os.path.islink(folder) else os.walk(folder, onerror=_unseen):
+        within = os.path.join(top, "")[begins:]
         linked = [name for name in folders if os.path.islink(os.path.join(top, name))]
-        for name in (*names, *linked):
-            yield os.path.relpath(os.path.join(top, name), folder)
+        yield from (within + name for name in (*names, *linked))
 
 
 def _unseen(error: OSError) -> None:

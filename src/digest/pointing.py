@@ -13,7 +13,7 @@ from digest.diagnostics import Place
 _MOST = 140  # code points of it that anybody is shown
 # What is meant: the words between straight quotation marks, a run of words, or one character.
 _WORD = r"[^\s,:{}\[\]\"“”„«»]+"
-_MEANT = re.compile(rf'"(?:[^"\\]|\\.)*"?|\'(?:[^\']|\'\')*\'?|{_WORD}(?: {_WORD})*|.')
+_MEANT = rf'"(?:[^"\\]|\\.)*"?|\'(?:[^\']|\'\')*\'?|{_WORD}(?: {_WORD})*|.'
 
 
 class Pointed(Struct, frozen=True):
@@ -29,7 +29,8 @@ def pointed(place: Place, lines: Sequence[str]) -> Pointed | None:
     if _is_whole(place) or place.line > len(lines):
         return None
     line, at = lines[place.line - 1].rstrip("\r"), place.column - 1
-    found = _MEANT.match(line, at, at + _MOST)
+    # Compiled when it is asked for: that takes longer than a small build has to spare.
+    found = re.compile(_MEANT).match(line, at, at + _MOST)
     end = found.end() if found else at
     return Pointed(line[:at], line[at:end], line[end:])
 

@@ -69,7 +69,7 @@ def share_out(
     Raises OSError and Refused as ``work`` does: of all tasks that fail the first one is told,
     whoever had it.
     """
-    count = most if _CAN_FORK and sum(efforts) >= PAYS else 1
+    count = min(most, len(tasks)) if _CAN_FORK and sum(efforts) >= PAYS else 1
     parts = _dealt(efforts, count * _PARTS if count > 1 else 1)
     with _numbered(range(len(parts))) as queue:
         waits = away and count > 1 and sum(efforts) >= _LONG

@@ -32,11 +32,16 @@ class Moments:
         other._events = self._events
         return other
 
-    def events(self) -> dict[str, Event]:
-        """Every event with its day; one that counts from another waits for it."""
-        happened = {id: self._event(id) for id in self.record.events}
-        entries = self.record.events
-        return {id: Event(id, entries[id].entry, when) for id, when in happened.items() if when}
+    def happened(self) -> dict[str, Moment | None]:
+        """The moment of each event, None of one at fault; one that counts from another waits."""
+        return {id: self._event(id) for id in self.record.events}
+
+    def events(self, happened: dict[str, Moment | None]) -> dict[str, Event]:
+        """Every event with its day, as it was worked out now or before."""
+        if None not in happened.values():
+            self._events = happened
+        entries, known = self.record.events, self.happened().items()  # tells what is at fault
+        return {id: Event(id, entries[id].entry, moment) for id, moment in known if moment}
 
     def of(self, entry: OnRecord[Any], article: str, printed_at: int) -> Moment | None:
         """The moment of a claim or report printed there: its event's, or its own."""

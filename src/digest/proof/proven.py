@@ -13,14 +13,15 @@ from msgspec.structs import force_setattr
 from digest.diagnostics import Diagnostic
 from digest.memo import Memo, Question
 from digest.model.article import Article
-from digest.model.claim import Claim, Digest, Report
+from digest.model.claim import Claim, Digest, Moment, Report
 from digest.model.entry import ClaimEntry, ReportEntry, SiteEntry
 from digest.model.record import OnRecord, Record
 from digest.proof.audit import check_spoken, waiting
+from digest.proof.moments import Moments
 from digest.proof.verify import Part, Proof
 
 S = TypeVar("S", Claim, Report)
-_EFFORT = 100  # µs for a claim
+_EFFORT = 100  # µs for a claim or an event
 
 
 def verify(
@@ -34,10 +35,13 @@ def verify(
 
     ``unread`` are files that are there and could not be read: of them that was said already.
     """
-    articles = tuple(articles)
+    articles, memo = tuple(articles), memo or Memo()
     proof = Proof(record, articles, unread)
-    events = proof.moments.events()
-    parts = (memo or Memo()).recall("proven", list(_questions(proof, articles)), Part)
+    around = _around(record, articles)
+    first = Moments(record, proof.curated)  # apart: what is at fault is told by those of the proof
+    when = Question((around,), first.happened, _EFFORT * len(record.events))
+    events = proof.moments.events(*memo.recall("events", [when], dict[str, Moment | None]))
+    parts = memo.recall("proven", list(_of_files(proof, around)), Part)
     dismissed = tuple(proof.dismissals())
     spoken = [*(one for part in parts for one in part.spoken), *proof.spoken]
     digest = Digest(
@@ -60,16 +64,17 @@ def verify(
     return digest, [*findings, *(one for part in parts for one in part.findings)]
 
 
-def _questions(proof: Proof, articles: Iterable[Article]) -> Iterator[Question]:
-    """For each file of the record, whether its claims and reports hold.
-
-    That depends on the file, and on all that claims may name: articles, speakers and events.
-    """
-    record = proof.record
+def _around(record: Record, articles: Iterable[Article]) -> bytes:
+    """The hash of all that a claim or an event may name: articles, speakers and events."""
     named = (record.articles, record.speakers, record.events)
     entries = [[(one.id, one.entry) for one in section.values()] for section in named]
     files = [(one.file, one.sha256) for one in articles]
-    around = sha256(msgpack.encode((entries, files))).digest()  # once, not for every file
+    return sha256(msgpack.encode((entries, files))).digest()  # once, not for every file
+
+
+def _of_files(proof: Proof, around: bytes) -> Iterator[Question]:
+    """For each file of the record, whether its claims and reports hold."""
+    record = proof.record
     written: dict[str, tuple[list[OnRecord[ClaimEntry]], list[OnRecord[ReportEntry]]]] = {}
     for claim in record.claims.values():
         written.setdefault(claim.written.path, ([], []))[0].append(claim)

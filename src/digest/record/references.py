@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from msgspec import structs
 
 from digest import address
 from digest.diagnostics import SHOWN, Diagnostic, Place, did_you_mean
-from digest.model.entry import ArticleEntry
+from digest.model.entry import ArticleEntry, When
 from digest.model.record import OnRecord, Record
 
 _EITHER = "claims or reports"
+# The fields of any entry that name one thing, and its section.
+_NAMING = {
+    "speaker": "speakers",
+    "by": "speakers",
+    "at": "events",
+    "stance": "stances",
+    "before": "events",
+    "after": "events",
+    "event": "events",
+}
 Step = str | int
 Reference = tuple[OnRecord[Any], tuple[Step, ...], str, str]  # entry, field, section, id
 
@@ -114,55 +124,44 @@ def _meant(id: str, known: frozenset[str], steps: tuple[Step, ...]) -> tuple[str
 
 def _references(record: Record) -> Iterator[Reference]:
     for claim in record.claims.values():
-        yield from _named(claim, "speaker", "speakers")
-        yield from _moment(claim)
+        yield from _named(claim)
         for index, printed in enumerate(claim.entry.printed):
             yield claim, ("printed", index, "in"), "articles", printed.in_
     for report in record.reports.values():
-        yield from _named(report, "by", "speakers")
-        yield from _moment(report)
+        yield from _named(report)
         yield report, ("in",), "articles", report.entry.in_
     for event in record.events.values():
-        yield from _moment(event)
+        yield from _named(event)
         if event.entry.in_ is not None:
             yield event, ("in",), "articles", event.entry.in_
     for disagreement in record.disagreements.values():
+        yield from _named(disagreement)
         yield from _disagreement(disagreement)
 
 
-def _moment(entry: OnRecord[Any]) -> Iterator[Reference]:
-    yield from _named(entry, "at", "events")
-    yield from _named(entry, "stance", "stances")
-    yield from _named(entry, "before", "events")
-    yield from _named(entry, "after", "events")
-    yield from _when(entry, entry.entry.when, ())
+def _named(entry: OnRecord[Any]) -> Iterator[Reference]:
+    own = entry.entry
+    for field, section in _NAMING.items():
+        id = getattr(own, field, None)
+        if id is not None:
+            yield entry, (field,), section, id
+    if when := getattr(own, "when", None):
+        yield from _when(entry, when, ())
 
 
-def _when(entry: OnRecord[Any], when: Any, steps: tuple[Step, ...]) -> Iterator[Reference]:
-    if when and when.in_:
+def _when(entry: OnRecord[Any], when: When, steps: tuple[Step, ...]) -> Iterator[Reference]:
+    if when.in_:
         yield entry, (*steps, "when", "in"), "articles", when.in_
-    if when and when.than:
+    if when.than:
         yield entry, (*steps, "when", "than"), "events", when.than
 
 
 def _disagreement(entry: OnRecord[Any]) -> Iterator[Reference]:
     for index, side in enumerate(entry.entry.sides):
         yield entry, ("sides", index, "in"), "articles", side.in_
-        yield from _when(entry, side.when, ("sides", index))
+        if side.when:
+            yield from _when(entry, side.when, ("sides", index))
     if entry.entry.follows != "neither":
         yield entry, ("follows",), "articles", entry.entry.follows
-    yield from _several(entry, "claims", entry.entry.claims, _EITHER)
-    yield from _named(entry, "event", "events")
-
-
-def _several(
-    entry: OnRecord[Any], field: str, ids: Iterable[str], section: str
-) -> Iterator[Reference]:
-    for index, id in enumerate(ids):
-        yield entry, (field, index), section, id
-
-
-def _named(entry: OnRecord[Any], field: str, section: str) -> Iterator[Reference]:
-    id = getattr(entry.entry, field, None)
-    if id is not None:
-        yield entry, (field,), section, id
+    for index, id in enumerate(entry.entry.claims):
+        yield entry, ("claims", index), _EITHER, id

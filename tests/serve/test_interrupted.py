@@ -44,3 +44,18 @@ def test_what_is_proven_is_never_interrupted(preview):
     assert preview.changed()
     preview.prove()
     assert b"<title>Anew, " in preview.answer("index.html").body
+
+
+def test_an_event_at_fault_is_told_at_every_look_and_where_it_then_stands(preview):
+    record = preview.options.root / "data/claims.yaml"
+    text = record.read_text("utf-8")
+    assert text.count("said: 2025-02-28") == 1
+    told = []
+    for above in ("", "# A remark.\n", "# A remark.\n# Another one.\n"):
+        record.write_text(above + text.replace("said: 2025-02-28", "said: 2025-03-28"), "utf-8")
+        assert preview.changed()
+        preview.prove()
+        told.append([one.place.line for one in preview.findings if one.severity == "error"])
+    first = told[0]
+    assert first
+    assert told == [first, [line + 1 for line in first], [line + 2 for line in first]]

@@ -9,13 +9,13 @@ import pytest
 from digest.build import check
 from digest.model.options import Options
 from digest.site.concordance import concordance
-from digest.site.rights import what_is_shown, widths
+from digest.site.rights import bounds, what_is_shown
 from digest.wording import same
 
 
 def concordance_of(digest):
     shown = what_is_shown(digest)
-    return concordance(digest, shown, widths(digest))
+    return concordance(digest, shown, bounds(digest))
 
 
 @pytest.fixture(scope="module")

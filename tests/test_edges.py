@@ -8,7 +8,7 @@ from digest.build import check
 from digest.model.options import Options
 from digest.proof.words import find_stretches
 from digest.reading.articles import read_article
-from digest.site.rights import MOST, share, what_is_shown, widths
+from digest.site.rights import MOST, bounds, share, what_is_shown
 from digest.site.timeline import arrange
 
 FILLER = "The council met for an hour and talked about the wall, the ferries and the weather. " * 4
@@ -69,10 +69,10 @@ def test_what_pages_print_of_an_article_is_counted_with_its_evidence_and_stays_w
     digest,
 ):
     shown = what_is_shown(digest)
-    wide = widths(digest)
+    bound = bounds(digest)
     for id, curated in digest.articles.items():
         assert {passage.span for passage in curated.evidence} <= set(shown[id].fixed)
-        assert share(curated, shown[id].at(wide[id], curated)) <= MOST
+        assert share(curated, shown[id].at(bound[id].widths, curated)) <= MOST
 
 
 def test_a_passage_counted_twice_is_printed_once(digest):

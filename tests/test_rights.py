@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.build import check
 from digest.model.options import Options
 from digest.site.context import Widths, around, is_fragment
-from digest.site.rights import KEYWORD, MOST, runs, share, what_is_shown, widths
+from digest.site.rights import KEYWORD, MOST, bounds, runs, share, what_is_shown
 from digest.wording import Span, at_word_ends
 
 RUN = 5  # words: fewer in a row are anybody's
@@ -77,11 +77,9 @@ def test_all_pages_together_print_no_more_of_an_article_than_they_may(site, dige
 
 
 def test_every_run_of_an_articles_words_that_stands_on_a_page_was_counted(site, digest):
-    shown, printed = what_is_shown(digest), on_pages(site)
-    wide = widths(digest)
+    bound, printed = bounds(digest), on_pages(site)
     for id, own in only_here(digest).items():
-        curated = digest.articles[id]
-        text, counted = curated.article.text, runs(curated, shown[id], wide[id])
+        text, counted = digest.articles[id].article.text, bound[id].printed
         for span in (span for run, span in own.items() if run in printed):
             left = [span]
             for run in counted:
@@ -91,15 +89,16 @@ def test_every_run_of_an_articles_words_that_stands_on_a_page_was_counted(site, 
 
 def test_what_is_counted_stays_within_bounds(digest):
     shown = what_is_shown(digest)
-    wide = widths(digest)
-    for id, curated in digest.articles.items():
-        assert share(curated, runs(curated, shown[id], wide[id])) <= MOST, id
+    for id, bound in bounds(digest).items():
+        curated = digest.articles[id]
+        assert bound.printed == runs(shown[id].at(bound.widths, curated)), id
+        assert share(curated, bound.printed) <= MOST, id
 
 
 def test_a_context_is_cut_only_where_whole_ones_would_be_too_much(digest):
     shown = what_is_shown(digest)
-    for id, wide in widths(digest).items():
-        curated = digest.articles[id]
+    for id, bound in bounds(digest).items():
+        curated, wide = digest.articles[id], bound.widths
         context, fragments, hits = wide.context, wide.first, wide.hits
         wider = {
             (10, None, 0): fragments is not None,
@@ -107,7 +106,7 @@ def test_a_context_is_cut_only_where_whole_ones_would_be_too_much(digest):
             (context, fragments, KEYWORD): hits < KEYWORD,
         }
         for widest, is_cut in wider.items():
-            too_much = share(curated, runs(curated, shown[id], Widths(*widest))) > MOST
+            too_much = share(curated, shown[id].at(Widths(*widest), curated)) > MOST
             assert too_much or not is_cut, (id, wide, widest)
 
 
@@ -146,23 +145,23 @@ def an_article(a_digest, tmp_path, filler: int, note: str = "Ours."):
     outcome = check(Options(a_digest(tmp_path, {"a.txt": text}, record)))
     assert outcome.findings == [], outcome.findings
     shown = what_is_shown(outcome.digest)
-    return outcome.digest.articles["a"], shown["a"], widths(outcome.digest)["a"]
+    return outcome.digest.articles["a"], shown["a"], bounds(outcome.digest)["a"]
 
 
 def test_with_room_for_everything_nothing_is_narrowed(a_digest, tmp_path):
-    _, _, wide = an_article(a_digest, tmp_path, 200)
-    assert wide == Widths(None, None, 40)
+    _, _, bound = an_article(a_digest, tmp_path, 200)
+    assert bound.widths == Widths(None, None, 40)
 
 
 def test_where_room_is_short_a_fragment_keeps_its_sentence_before_others_have_theirs(
     a_digest, tmp_path
 ):
-    article, shown, wide = an_article(a_digest, tmp_path, 20)
-    assert wide.first is None
-    assert wide.context is not None
+    article, _, bound = an_article(a_digest, tmp_path, 20)
+    assert bound.widths.first is None
+    assert bound.widths.context is not None
     begins = article.article.text.index(SENTENCE)
     sentence = Span(begins, begins + len(SENTENCE))
-    assert any(sentence.within(run) for run in runs(article, shown, wide))
+    assert any(sentence.within(run) for run in bound.printed)
 
 
 def test_what_a_note_quotes_of_an_article_is_counted(a_digest, tmp_path):
@@ -172,7 +171,8 @@ def test_what_a_note_quotes_of_an_article_is_counted(a_digest, tmp_path):
         article, shown, _ = an_article(a_digest, tmp_path / str(number), 60, note)
         begins = article.article.text.index(kept)
         words = Span(begins, begins + len(kept))
-        counted.append(any(words.within(run) for run in runs(article, shown, Widths(0, 0, 0))))
+        printed = runs(shown.at(Widths(0, 0, 0), article))
+        counted.append(any(words.within(run) for run in printed))
     assert counted == [False, True]
 
 

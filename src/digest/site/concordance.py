@@ -15,9 +15,9 @@ from digest import address
 from digest.model.article import Article
 from digest.model.claim import Curated, Digest
 from digest.model.entry import SiteEntry
-from digest.site.context import Paragraph, Widths, around, in_context
+from digest.site.context import Paragraph, around, in_context
 from digest.site.phrases import Hit
-from digest.site.rights import KEYWORD, Shown, runs
+from digest.site.rights import KEYWORD, Bounds, Shown
 from digest.site.views import Link, outlet_link, so_many
 from digest.site.whose import KINDS, Attributions, Utterance, Whose, called
 from digest.wording import Span
@@ -89,13 +89,13 @@ class Concordance(Struct, frozen=True):
 
 
 def concordance(
-    digest: Digest, shown: Mapping[str, Shown], widths: Mapping[str, Widths]
+    digest: Digest, shown: Mapping[str, Shown], bounds: Mapping[str, Bounds]
 ) -> Concordance:
     """Every phrase with its hits, the words around them as wide as rights allow."""
     attributions = Attributions(digest)
     uses: dict[str, list[Use]] = {label: [] for label in digest.phrases}
     for id, curated in digest.articles.items():
-        for use in _uses(curated, shown[id], widths[id], attributions):
+        for use in _uses(curated, shown[id].hits, bounds[id].printed, attributions):
             uses[use.hit.phrase].append(use)
     ordered = sorted(uses.items(), key=lambda of: -len(of[1]))
     every = [use for _, found in ordered for use in found]
@@ -122,13 +122,12 @@ def _used(uses: Iterable[Use]) -> dict[str, tuple[Used, ...]]:
 
 
 def _uses(
-    curated: Curated, shown: Shown, widths: Widths, attributions: Attributions
+    curated: Curated, hits: Iterable[Hit], printed: Sequence[Span], attributions: Attributions
 ) -> Iterator[Use]:
     """The hits in one article."""
     link = outlet_link(curated)
     numbers = _paragraphs(curated.article)
-    printed = runs(curated, shown, widths)
-    for hit in shown.hits:
+    for hit in hits:
         paragraph = numbers[curated.article.paragraph(hit.span.start)]
         yield Use(hit, attributions.of(hit), link, paragraph, _shown(hit, curated, printed))
 

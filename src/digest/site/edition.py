@@ -16,7 +16,7 @@ from digest.site.context import Widths
 from digest.site.coverage import Coverage, coverage
 from digest.site.lines import Line, line, printed_in
 from digest.site.printed import DisagreementView, disagreement_view
-from digest.site.rights import what_is_shown, widths
+from digest.site.rights import bounds, what_is_shown
 from digest.site.timeline import Timeline, arrange
 from digest.site.views import clashes, tone
 from digest.site.whose import leads
@@ -63,8 +63,8 @@ class Edition(Struct, frozen=True):
 
 def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] = {}) -> Edition:
     """Everything that pages share."""
-    shown = what_is_shown(digest)
-    wide = widths(digest)
+    shown, bound = what_is_shown(digest), bounds(digest)
+    wide = Asked(digest.articles, lambda one: bound[one.id].widths)
     timeline = arrange(digest)
     at = clashes(digest)
     clashing = [(one, disagreement_view(one, digest, at[one.id])) for one in digest.disagreements]
@@ -86,7 +86,7 @@ def edition(digest: Digest, notes: dict[str, str], copied: Mapping[str, bytes] =
         widths=wide,
         disagreements=[shown_as for _, shown_as in clashing],
         disputes=disputes,
-        phrases=cache(lambda: concordance(digest, shown, wide)),
+        phrases=cache(lambda: concordance(digest, shown, bound)),
         cite=citing(digest),
         notes=notes,
         copied=copied,

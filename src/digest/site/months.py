@@ -61,9 +61,7 @@ def calendar_page(edition: Edition) -> Iterator[Planned]:
 
 def calendar(edition: Edition) -> list[Year]:
     """Every year with its months, the latest first."""
-    counts: dict[str, int] = {}
-    for one in _months(edition):
-        counts[one.id] = counts.get(one.id, 0) + len(one.statements)
+    counts = {id: len(said) for id, (said, _) in _by_month(edition).items()}
     years = sorted({int(id[:4]) for id in counts}, reverse=True)
     return [Year(year, tuple(_twelve(year, counts))) for year in years]
 
@@ -75,15 +73,20 @@ def _twelve(year: int, counts: dict[str, int]) -> Iterator[tuple[str, int] | Non
 
 
 def _months(edition: Edition) -> Iterator[Month]:
+    for id, (said, happened) in sorted(_by_month(edition).items()):
+        yield from _cut(id, said, happened)
+
+
+def _by_month(edition: Edition) -> dict[str, tuple[list[Statement], list[Event]]]:
     """By the month in which a statement's window ends; events stand beside them."""
-    timeline, events = edition.timeline, edition.digest.events.values()
-    said = {id: list(under) for id, under in groupby(timeline.statements, _month_of)}
-    happened: dict[str, list[Event]] = {}
-    for one in events:
+    timeline = edition.timeline
+    found: dict[str, tuple[list[Statement], list[Event]]] = {
+        id: (list(said), []) for id, said in groupby(timeline.statements, _month_of)
+    }
+    for one in edition.digest.events.values():
         if one.id not in timeline.by_event:
-            happened.setdefault(_month_of(one), []).append(one)
-    for id in sorted({*said, *happened}):
-        yield from _cut(id, said.get(id, []), happened.get(id, []))
+            found.setdefault(_month_of(one), ([], []))[1].append(one)
+    return found
 
 
 def _cut(id: str, statements: list[Statement], events: Iterable[Event]) -> Iterator[Month]:

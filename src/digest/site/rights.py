@@ -44,12 +44,19 @@ class Shown(Struct, frozen=True, array_like=True):
         yield from _keywords(self.hits, widths.hits, curated)
 
 
-def widths(digest: Digest, memo: Memo | None = None) -> Mapping[str, Widths]:
+class Bounds(Struct, frozen=True, array_like=True):
+    """How wide the contexts of an article are, and what pages print of it by that."""
+
+    widths: Widths
+    printed: list[Span]  # in order; no two of them touch
+
+
+def bounds(digest: Digest, memo: Memo | None = None) -> Mapping[str, Bounds]:
     """For each article the widest contexts that keep what is printed of it within bounds.
 
     With a memory they are worked out for all at once, as ``what_is_shown`` is.
     """
-    return _widths_of(_Same(digest, memo))
+    return _bounds_of(_Same(digest, memo))
 
 
 def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
@@ -73,11 +80,19 @@ def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
 
 def share(curated: Curated, shown: Iterable[Span]) -> float:
     """How much of an article's text the spans ``shown`` cover, from 0 to 1."""
-    covered = reached = 0
-    for span in sorted(shown):
-        covered += max(0, span.end - max(span.start, reached))
-        reached = max(reached, span.end)
+    covered = sum(span.end - span.start for span in runs(shown))
     return covered / max(len(curated.article.text), 1)
+
+
+def runs(shown: Iterable[Span]) -> list[Span]:
+    """What spans cover, in order, as spans of which no two touch."""
+    found: list[Span] = []
+    for span in sorted(shown):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def what_is_shown(digest: Digest, memo: Memo | None = None) -> Mapping[str, Shown]:
@@ -128,28 +143,22 @@ def _shown_of(same: _Same) -> Mapping[str, Shown]:
 
 
 @lru_cache(1)
-def _widths_of(same: _Same) -> Mapping[str, Widths]:
+def _bounds_of(same: _Same) -> Mapping[str, Bounds]:
     articles, shown = same.digest.articles, _shown_of(same)
     if same.memo is None:
-        return Asked(articles, lambda one: _widest(one, shown[one.id]))
+        return Asked(articles, lambda one: _bounded(one, shown[one.id]))
     questions = []
     for id, one in articles.items():
         told = msgpack.encode(
             (one.article.file, one.article.sha256, one.apart, one.never, shown[id])
         )
-        questions.append(Question((told,), partial(_widest, one, shown[id]), _NARROWING))
-    return dict(zip(articles, same.memo.recall("widths", questions, Widths), strict=True))
+        questions.append(Question((told,), partial(_bounded, one, shown[id]), _NARROWING))
+    return dict(zip(articles, same.memo.recall("bounds", questions, Bounds), strict=True))
 
 
-def runs(curated: Curated, shown: Shown, widths: Widths) -> list[Span]:
-    """The runs of an article that pages print, in order: no two of them touch."""
-    found: list[Span] = []
-    for span in sorted(shown.at(widths, curated)):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return found
+def _bounded(curated: Curated, shown: Shown) -> Bounds:
+    widths = _widest(curated, shown)
+    return Bounds(widths, runs(shown.at(widths, curated)))
 
 
 def _widest(curated: Curated, shown: Shown) -> Widths:
@@ -157,7 +166,6 @@ def _widest(curated: Curated, shown: Shown) -> Widths:
 
     The narrower, the less is printed: the widest that fits is found by halving.
     """
-
     if share(curated, shown.at(_WIDEST, curated)) <= MOST:
         return _WIDEST
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from digest.dates import MONTHS
 from digest.model.claim import Digest
 from digest.site.edition import Edition
-from digest.site.lines import Facets
+from digest.site.lines import Facets, facets
 from digest.site.postings import far_shards
 from digest.site.records import found, literal, other_names, packed
 from digest.site.scale import OFFERED, is_large
@@ -74,32 +74,32 @@ def choices(edition: Edition) -> Choices:
     """The choices, with those whom the site leads with first; who said most stands first."""
     digest, statements = edition.digest, edition.timeline.statements
     large = is_large(digest)
-    facets = [edition.lines[one.id].facets for one in statements]
+    every = [*map(facets, statements)]
     leads = {one.speaker.id: edition.leads(one) for one in statements}
-    people = Counter(facet.speaker for facet in facets)
+    people = Counter(one.speaker for one in every)
     said = [Choice(id, digest.speakers[id].name, count) for id, count in people.items()]
     said.sort(key=lambda one: (-one.count, one.label))
     offered = said[:OFFERED] if large else said
     return Choices(
-        count=len(facets),
+        count=len(every),
         called=called(digest.site),
         leading=tuple(one for one in offered if leads[one.value]),
         others=tuple(one for one in offered if not leads[one.value]),
-        stances=tuple(_stances(digest, Counter(facet.stance for facet in facets))),
-        articles=() if large else tuple(_articles(digest, Counter(_each(facets, "articles")))),
-        months=tuple(_years(facets) if large else _months(facets)),
+        stances=tuple(_stances(digest, Counter(one.stance for one in every))),
+        articles=() if large else tuple(_articles(digest, Counter(_each(every, "articles")))),
+        months=tuple(_years(every) if large else _months(every)),
         most=len(offered) if len(offered) < len(said) else None,
     )
 
 
-def _months(facets: Iterable[Facets]) -> Iterator[Choice]:
-    for month, count in sorted(Counter(_each(facets, "months")).items()):
+def _months(every: Iterable[Facets]) -> Iterator[Choice]:
+    for month, count in sorted(Counter(_each(every, "months")).items()):
         yield Choice(month, f"{MONTHS[int(month[-2:]) - 1]} {month[:-3]}", count)
 
 
-def _years(facets: Iterable[Facets]) -> Iterator[Choice]:
+def _years(every: Iterable[Facets]) -> Iterator[Choice]:
     """A statement counts once in each year that its window touches."""
-    years = ({month[:-3] for month in facet.months.split()} for facet in facets)
+    years = ({month[:-3] for month in one.months.split()} for one in every)
     for year, count in sorted(Counter(chain.from_iterable(years)).items(), reverse=True):
         yield Choice(year, year, count)
 
@@ -121,6 +121,6 @@ def _articles(digest: Digest, counts: Mapping[str, int]) -> Iterator[Choice]:
         yield Choice(id, label, counts.get(id, 0))
 
 
-def _each(facets: Iterable[Facets], kind: str) -> Iterator[str]:
+def _each(every: Iterable[Facets], kind: str) -> Iterator[str]:
     """Every value of a facet that can have several."""
-    return (value for values in map(attrgetter(kind), facets) for value in values.split())
+    return (value for values in map(attrgetter(kind), every) for value in values.split())

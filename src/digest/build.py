@@ -136,10 +136,8 @@ def _built(options: Options, state: State, outcome: Outcome, memo: Memo) -> Outc
     if not outcome.digest or not outcome.folder or errors(outcome.findings, options.strict):
         return outcome
     from digest.site.publish import publishing
-    from digest.site.rights import bounds
 
     try:
-        bounds(outcome.digest, memo)  # of every article: each page is asked what it is made from
         set_up = lay_out(outcome.digest, memo, outcome.folder.static)
         for curated in outcome.digest.articles.values():
             curated.article.forget()  # pages are made without looking for words

@@ -20,7 +20,7 @@ from digest.wording import Span
 from digest.workers import share_out
 
 _EFFORT = 900  # µs for an article
-_FEW = 200  # runs: so many are sooner sought word by word than among all runs of an article
+_FEW, _LITTLE = 200, 30  # runs: so many are sooner sought word by word, in so many µs
 _WORD = re.compile(r"(\w+)")
 Run = tuple[str, ...]
 Place = tuple[int, Span]  # the number of a run or of an article, and where in the article
@@ -61,7 +61,7 @@ def _found(runs: list[Run], articles: list[Article], most: int) -> list[bytes]:
     def places(article: Article) -> bytes:
         return msgpack.encode(_places(article.text, sought))
 
-    efforts = [_EFFORT] * len(articles)
+    efforts = [_LITTLE if len(runs) <= _FEW else _EFFORT] * len(articles)
     answers = share_out(articles, efforts, places, most, away=True)
     found: list[list[Place]] = [[] for _ in runs]
     for number, answer in enumerate(answers):

@@ -48,14 +48,15 @@ def parts(
     part: list[_T] = []
     left = most
     for group in groups:
-        if part and sum(map(length, group)) > left:
+        lengths = [*map(length, group)]
+        if part and sum(lengths) > left:
             yield part
             part, left = [], most
-        for one in group:
-            if part and length(one) > left:
+        for one, long in zip(group, lengths, strict=True):
+            if part and long > left:
                 yield part
                 part, left = [], most
             part.append(one)
-            left -= length(one)
+            left -= long
     if part:
         yield part

@@ -40,9 +40,9 @@ def one_processor():
 def built(options: Options) -> Built:
     """What the command ``build`` does and says."""
     known = as_built(options)
-    if known:
+    if isinstance(known, Built):
         return known
-    outcome = build(options)
+    outcome = build(options, known)
     return Built(outcome.findings, outcome.told, outcome.count)
 
 

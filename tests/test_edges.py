@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from digest.build import check
 from digest.model.options import Options
+from digest.plainfile import paths_below
 from digest.proof.words import find_stretches
 from digest.reading.articles import read_article
 from digest.site.rights import MOST, bounds, share, what_is_shown
@@ -85,3 +87,15 @@ def test_an_article_that_cannot_be_read_is_told_once_and_not_missed_too(a_digest
     text = f" date 2030-02-30 “It is shut,” Ada Low said on Monday.\n\n{FILLER}\n"
     findings = check(Options(a_digest(tmp_path, {"a.txt": text}, RECORD))).findings
     assert [(one.rule, str(one.place)) for one in findings] == [("article-date", "seeds/a.txt:1:1")]
+
+
+def test_the_files_below_a_folder_have_the_same_paths_however_it_is_named(tmp_path, monkeypatch):
+    for path in ("digest/a/b/c.txt", "digest/d.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    (tmp_path / "digest/a/link").symlink_to(tmp_path)
+    (tmp_path / "above").symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path / "digest")
+    named = (".", "../digest", tmp_path / "digest", f"{tmp_path}//digest/", "../above/digest")
+    found = [sorted(paths_below(Path(name))) for name in named]
+    assert found == [["a/b/c.txt", "a/link", "d.txt"]] * len(named)

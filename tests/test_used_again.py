@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from digest.build import build, check, lay_out
-from digest.diagnostics import Place
+from digest.diagnostics import Place, errors
 from digest.memo import Memo
 from digest.model.article import Article
 from digest.model.claim import Claim, Curated, Report
@@ -90,6 +91,41 @@ def test_a_note_that_repeats_an_article_shows_where_that_is_printed(a_digest, tm
     after = contents(tmp_path / "site")
     assert after == contents(tmp_path / "clean")
     assert after["words.html"] != before["words.html"]
+
+
+def test_an_article_without_a_title_is_called_by_other_words_once_its_first_stand_apart_no_more(
+    a_digest, tmp_path
+):
+    first = " ".join(f"An-extraordinarily-long-word-of-a-caption-{n}" for n in range(8))
+    text = "“It is shut for the winter,” Ada Low said on Wednesday."
+    record = RECORD.replace("title: A title, ", f"published: 2030-01-03, apart: [{first}], ")
+    record = record.replace("publisher: The Post", "outside: {published: we know it}")
+    folder = a_digest(tmp_path, {"a.txt": f"{first}\n\n{text}\n\n{FILLER[:252]}\n"}, record)
+    assert build(Options(folder, tmp_path / "site")).count
+    without = record.replace(f"apart: [{first}], ", "")
+    (folder / "data/claims.yaml").write_text(without, encoding="utf-8")
+    again = build(Options(folder, tmp_path / "site"))
+    clean = build(Options(folder, tmp_path / "clean", cache=False))
+    assert [finding.rule for finding in clean.findings] == ["rights-share"]
+    assert again.findings == clean.findings
+
+
+def test_when_events_happened_is_remembered_only_where_none_is_at_fault(root, tmp_path):
+    folder, found = tmp_path / "digest", []
+    for part in ("data", "seeds"):
+        shutil.copytree(root / part, folder / part)
+    record = folder / "data/claims.yaml"
+    text = record.read_text(encoding="utf-8")
+    assert text.count("said: 2025-02-28") == 1
+    for day in ("2025-02-28", "2025-03-28", "2025-03-28", "2025-02-28"):
+        record.write_text(text.replace("said: 2025-02-28", f"said: {day}"), encoding="utf-8")
+        again = build(Options(folder, tmp_path / "site"))
+        clean = build(Options(folder, tmp_path / "clean", cache=False))
+        assert again.findings == clean.findings
+        found.append(bool(errors(again.findings)))
+        record.write_text(f"# A remark.\n{text}", encoding="utf-8")
+        assert build(Options(folder, tmp_path / "site")).count
+    assert found == [False, True, True, False]
 
 
 def test_what_a_process_hands_over_has_each_article_once_however_much_waits(a_digest, tmp_path):

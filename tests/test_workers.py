@@ -47,6 +47,17 @@ def test_where_no_more_processes_are_to_be_had_fewer_do_the_work(monkeypatch, ca
         os.waitpid(-1, os.WNOHANG)
 
 
+@pytest.mark.parametrize(
+    ("effort", "away", "elsewhere"),
+    [(1_000, True, False), (1_000_000, False, False), (1_000_000, True, True)],
+)
+def test_a_single_task_is_done_by_another_process_only_if_it_is_long_and_to_be_done_away(
+    effort, away, elsewhere
+):
+    [done] = share_out([0], [effort], lambda _: str(os.getpid()).encode(), 2, away)
+    assert (bytes(done) != str(os.getpid()).encode()) == elsewhere
+
+
 def test_of_several_tasks_that_fail_the_first_is_told_whoever_had_it():
     def failing(number: int) -> bytes:
         if number in (37, 38, 61, 90):

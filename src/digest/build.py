@@ -18,12 +18,12 @@ import msgspec
 from msgspec import Struct
 
 from digest.diagnostics import Diagnostic, Place, Refused, errors, ordered
-from digest.folder import Folder, read_folder
+from digest.folder import Folder, Read, read_folder
 from digest.memo import FOLDER, Memo
 from digest.model.claim import Digest
 from digest.model.entry import SiteEntry
 from digest.model.options import Options
-from digest.rebuild import Asked, Built, Times, asked, remember, times
+from digest.rebuild import Built, Times, question, remember, times
 from digest.workers import done_away
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _NO_BASE_URL = "\nno base_url in site.yaml: no canonical addresses, sitemap.xml or 404.html"
 _TIMES = 5  # a build begins at the most, while somebody writes into the folder
 _SMALL = 3_000_000  # bytes of a digest's files: about a thousand claims
-State = tuple[str, Times]  # by which any change of the folder shows
+State = tuple[str, Times]  # the question that a folder puts, and when its files were written
 
 
 class Outcome(Struct, frozen=True):
@@ -63,18 +63,16 @@ class Outcome(Struct, frozen=True):
         return msgspec.structs.replace(self, **changed)
 
 
-def build(options: Options, was_asked: Asked | None = None) -> Outcome:
+def build(options: Options) -> Outcome:
     """Prove everything and publish the site; on any error nothing is published.
 
-    ``was_asked`` is the folder as it was a moment ago, if it was read then.
     Somebody may save a file while it is read. So the folder is read again when all is made, and
     if anything in it was written meanwhile, the work begins anew.
     """
     for _ in range(_TIMES):
-        first, was_asked = was_asked, None
         try:
             memo = Memo(options.root / FOLDER if options.cache else None)
-            state, proven = _proven(options, first, memo)
+            state, proven = _proven(options, memo)
             outcome = _built(options, state, _checked(proven, options.strict, memo), memo)
             if outcome and (outcome.count or _unchanged(options, state)):
                 return outcome
@@ -89,35 +87,41 @@ def build(options: Options, was_asked: Asked | None = None) -> Outcome:
     return Outcome([Diagnostic(Place("data"), "folder-changing", message, (hint,))])
 
 
+def _read(options: Options, written: Times) -> tuple[Read, State]:
+    """The folder as it is, and by what any change of it shows: ``written`` is from before."""
+    was_read = read_folder(options.root)
+    return was_read, (question(was_read, options), written)
+
+
 def _unchanged(options: Options, state: State) -> bool:
     try:
-        return state == asked(options).state
+        return state == _read(options, times(options.root))[1]
     except FileNotFoundError:
         return False
 
 
-def _proven(options: Options, first: Asked | None, memo: Memo) -> tuple[State, Outcome]:
+def _proven(options: Options, memo: Memo) -> tuple[State, Outcome]:
     """The folder read and proven: of what was read only that is kept which a site is made from.
 
     A small one is proven by a process of its own. Meanwhile this one imports what makes pages,
     which is a third of such a build; a large one would cost more to hand over than that.
     """
-    work = partial(_read_and_proven, options, first, memo)
-    written = first.written if first else times(options.root)
+    written = times(options.root)
+    work = partial(_read_and_proven, options, written, memo)
     if sum(size for _, _, size, _, _ in written) > _SMALL:
         return work()
     proven = done_away(lambda: pickle.dumps(work()), _enter, memo.processors)
     return cast("tuple[State, Outcome]", pickle.loads(proven))
 
 
-def _read_and_proven(options: Options, first: Asked | None, memo: Memo) -> tuple[State, Outcome]:
-    now = first or asked(options)
-    folder, findings = now.read
+def _read_and_proven(options: Options, written: Times, memo: Memo) -> tuple[State, Outcome]:
+    was_read, state = _read(options, written)
+    folder, findings = was_read
     if folder is None:
-        return now.state, Outcome(ordered(findings))
+        return state, Outcome(ordered(findings))
     outcome = _compared(prove(folder, findings, options.base_url, memo), memo)
     lighter = msgspec.structs.replace(folder, seeds={}, record={})
-    return now.state, outcome.with_more((), folder=lighter)
+    return state, outcome.with_more((), folder=lighter)
 
 
 def _enter() -> None:
@@ -132,8 +136,10 @@ def _built(options: Options, state: State, outcome: Outcome, memo: Memo) -> Outc
     if not outcome.digest or not outcome.folder or errors(outcome.findings, options.strict):
         return outcome
     from digest.site.publish import publishing
+    from digest.site.rights import bounds
 
     try:
+        bounds(outcome.digest, memo)  # of every article: each page is asked what it is made from
         set_up = lay_out(outcome.digest, memo, outcome.folder.static)
         for curated in outcome.digest.articles.values():
             curated.article.forget()  # pages are made without looking for words

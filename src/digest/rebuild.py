@@ -30,19 +30,6 @@ _READING = 40  # µs for a file
 _TOGETHER = 100  # files
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """A folder as it was read, the question that it puts, and when it had been written before."""
-
-    read: Read
-    question: str
-    written: Times
-
-    @property
-    def state(self) -> tuple[str, Times]:
-        """By what any change of the folder shows, also one that was undone."""
-        return self.question, self.written
-
-
 class Built(msgspec.Struct, frozen=True):
     """What a build that wrote a site had to say."""
 
@@ -57,27 +44,16 @@ class _Remembered(msgspec.Struct, frozen=True):
     built: Built
 
 
-def as_built(options: Options) -> Built | Asked | None:
-    """What the last build said, if nothing it read or wrote has changed.
-
-    Else what is asked now; None, where that is not known.
-    """
+def as_built(options: Options) -> Built | None:
+    """What the last build said, if nothing it read or wrote has changed; else None."""
     known = read(options.root / _FILE, _Remembered) if options.cache else None
     try:
-        if known is None:
-            return None
-        now = asked(options)
-        same = known.question == now.question and known.site == _hashes(options.site)
-        return known.built if same and not left(options.site) else now
+        if known and known.question == question(read_folder(options.root), options):
+            same = known.site == _hashes(options.site) and not left(options.site)
+            return known.built if same else None
     except OSError:  # a whole build says what is wrong
-        return None
-
-
-def asked(options: Options) -> Asked:
-    """The folder as it is now. Raises OSError for a template that cannot be read."""
-    written = times(options.root)
-    was_read = read_folder(options.root)
-    return Asked(was_read, question(was_read, options), written)
+        pass
+    return None
 
 
 def times(root: Path) -> Times:
@@ -95,10 +71,10 @@ def left(out: Path) -> list[Path]:
     return sorted(one for one in out.parent.iterdir() if ours.fullmatch(one.name))
 
 
-def remember(options: Options, question: str, site: Mapping[str, str], built: Built) -> None:
+def remember(options: Options, asked: str, site: Mapping[str, str], built: Built) -> None:
     """Keep what a build said, by the question that it answers and what it wrote."""
     if options.cache:
-        told = msgspec.json.encode(_Remembered(question, dict(site), built))
+        told = msgspec.json.encode(_Remembered(asked, dict(site), built))
         write(options.root / _FILE, [told])
 
 

@@ -69,10 +69,12 @@ def share_out(
     Raises OSError and Refused as ``work`` does: of all tasks that fail the first one is told,
     whoever had it.
     """
-    count = min(most, len(tasks)) if _CAN_FORK and sum(efforts) >= PAYS else 1
+    effort = sum(efforts)
+    pays = _CAN_FORK and most > 1 and effort >= PAYS
+    waits = pays and away and effort >= _LONG
+    count = min(most, len(tasks)) if pays else 1
     parts = _dealt(efforts, count * _PARTS if count > 1 else 1)
     with _numbered(range(len(parts))) as queue:
-        waits = away and count > 1 and sum(efforts) >= _LONG
         workers: list[_Worker] = []
         try:
             for _ in range(count - 1 + waits):

@@ -93,6 +93,16 @@ def a_caution(record: Entry, chance: random.Random) -> None:
     one_of(record["articles"], chance)["caution"] = f"Read it {chance.randrange(9)} times."
 
 
+def no_title(record: Entry, chance: random.Random) -> None:
+    one_of(record["articles"], chance).pop("title", None)
+
+
+def another_event(record: Entry, chance: random.Random) -> None:
+    if record.get("events"):
+        field, told = chance.choice([("venue", "the hall"), ("said", "2031-01-10"), ("what", "It")])
+        one_of(record["events"], chance)[field] = told
+
+
 def checked_again(record: Entry, chance: random.Random) -> None:
     day = f"2031-01-{chance.randrange(10, 28)}"
     one_of(record["claims"], chance)["checked"] = ["ed", day]
@@ -108,6 +118,16 @@ def a_letter_off(record: Entry, chance: random.Random) -> None:
 
 def a_speaker_nobody_knows(record: Entry, chance: random.Random) -> None:
     one_of(record["claims"], chance)["speaker"] = "nobody-at-all"
+
+
+def words_apart(files: Files, chance: random.Random) -> Files:
+    path = chance.choice([one for one in files if one.startswith("data/claims/")])
+    record = yaml.load(files[path], yaml.CBaseLoader)
+    article = one_of(record["articles"], chance)
+    paragraphs = files[f"seeds/{article['file']}"].decode().split("\n\n")
+    apart = chance.choice(["", " ".join(chance.choice(paragraphs).split()[:9])])
+    article["apart"] = [apart] if apart else []
+    return {path: dumped(record)}
 
 
 def another_role(files: Files, chance: random.Random) -> Files:
@@ -194,6 +214,7 @@ EDITS: list[Callable[[Files, random.Random], Files]] = [
     *map(of_claims, (another_medium, a_note, no_note, another_stance, no_short, a_claim_less)),
     *map(of_claims, (another_id, another_order, another_title, another_publisher, a_caution)),
     *map(of_claims, (checked_again, a_letter_off, a_speaker_nobody_knows)),
+    *(of_claims(no_title), of_claims(another_event), words_apart),
     *(another_role, another_phrase, another_site, another_page, no_page, another_file),
     *(a_word_of_prose, a_new_article, no_new_article, a_template, no_template),
     *(two_letters_exchanged, nothing),

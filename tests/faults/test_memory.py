@@ -40,9 +40,9 @@ def one_processor():
 def built(options: Options) -> Built:
     """What the command ``build`` does and says."""
     known = as_built(options)
-    if isinstance(known, Built):
+    if known:
         return known
-    outcome = build(options, known)
+    outcome = build(options)
     return Built(outcome.findings, outcome.told, outcome.count)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from pathlib import Path
 
 import pytest
 
 from digest.memo import Interrupted
 from digest.serve.preview import Preview
+from digest.serve.server import Server
 from tests.faults.story import five
 
 
@@ -44,6 +47,31 @@ def test_what_is_proven_is_never_interrupted(preview):
     assert preview.changed()
     preview.prove()
     assert b"<title>Anew, " in preview.answer("index.html").body
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_garbage_is_looked_for_again_once_all_is_told_whether_or_not_anybody_hears(preview, gone):
+    def tell(_: Preview) -> None:
+        if gone:
+            raise BrokenPipeError
+
+    async def looked() -> list[bool]:
+        server, found = Server(preview, tell), []
+        site = preview.options.root / "data/site.yaml"
+        for interrupted in (True, False):
+            site.write_text(f"{site.read_text('utf-8')}# A remark.\n", "utf-8")
+            await server.look()
+            found.append(gc.isenabled())
+            if not interrupted:
+                await asyncio.wait([server._checking])
+                assert bool(server._checking.exception()) == gone
+        return [*found, gc.isenabled()]
+
+    gc.enable()
+    try:
+        assert asyncio.run(looked()) == [False, False, True]
+    finally:
+        gc.enable()
 
 
 def test_an_event_at_fault_is_told_at_every_look_and_where_it_then_stands(preview):

@@ -40,11 +40,11 @@ def build(
 
     options = Options(root, out, base_url, strict, not no_cache)
     built = as_built(options)
-    if not isinstance(built, Built):
+    if built is None:
         from digest.build import build  # heavy, and not needed where nothing changed
 
         with waiting("building"):
-            outcome = build(options, built)
+            outcome = build(options)
         built = Built(outcome.findings, outcome.told, outcome.count)
     report(built.findings, strict, as_json, root)
     if not as_json:

@@ -38,10 +38,11 @@ class Moments:
 
     def events(self, happened: dict[str, Moment | None]) -> dict[str, Event]:
         """Every event with its day, as it was worked out now or before."""
-        if None not in happened.values():
+        if None not in happened.values():  # else they are worked out again: here it is told why
             self._events = happened
-        entries, known = self.record.events, self.happened().items()  # tells what is at fault
-        return {id: Event(id, entries[id].entry, moment) for id, moment in known if moment}
+        entries = self.record.events
+        every = self.happened().items()
+        return {id: Event(id, entries[id].entry, moment) for id, moment in every if moment}
 
     def of(self, entry: OnRecord[Any], article: str, printed_at: int) -> Moment | None:
         """The moment of a claim or report printed there: its event's, or its own."""

@@ -13,7 +13,7 @@ from digest.model.entry import ArticleEntry, When
 from digest.model.record import OnRecord, Record
 
 _EITHER = "claims or reports"
-# The fields of any entry that name one thing, and its section.
+# The fields of claims, reports, events and disagreements that are an id, and of which section.
 _NAMING = {
     "speaker": "speakers",
     "by": "speakers",

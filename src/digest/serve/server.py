@@ -128,9 +128,9 @@ class Server:
         if await self._looked():
             self._news.set()
             self._news = asyncio.Event()
-        self._tell(self.preview)
         await self._work(gc.collect)
         gc.enable()
+        self._tell(self.preview)
 
     async def _looked(self) -> bool:
         """Whoever asks for a page is answered first, but not for ever."""

@@ -25,7 +25,7 @@ _WIDTHS: tuple[Width, ...] = (None, 160, 120, 100, 80, 60, 50, 40, 35, 30, 25, 2
 _KEYWORD_WIDTHS = (KEYWORD, 30, 20, 10, 0)
 _LEAST = 10  # of other contexts, before those that come first are narrowed
 _WIDEST, _NARROWEST = Widths(None, None, KEYWORD), Widths(0, 0, 0)
-_NARROWING, _TOLD = 300, 200  # µs for an article
+_NARROWING, _HEAD = 300, 200  # µs for an article
 _T = TypeVar("_T", Width, int)
 
 
@@ -50,11 +50,10 @@ class Bounds(Struct, frozen=True, array_like=True):
 
     widths: Widths
     printed: list[Span]  # in order; no two of them touch
-    least: float  # of its text, from 0 to 1: what they print without any context
 
 
 def bounds(digest: Digest, memo: Memo | None = None) -> Mapping[str, Bounds]:
-    """For each article the widest contexts that keep what is printed of it within bounds.
+    """For each article the widest contexts with which no more of it is printed than may be.
 
     With a memory they are worked out for all at once, as ``what_is_shown`` is.
     """
@@ -63,13 +62,14 @@ def bounds(digest: Digest, memo: Memo | None = None) -> Mapping[str, Bounds]:
 
 def check_shares(digest: Digest, memo: Memo) -> Iterator[Diagnostic]:
     """All pages together print at most 45 % of any article, if need be without any context."""
-    found = bounds(digest, memo)
+    shown = what_is_shown(digest, memo)
     for id, curated in digest.articles.items():
         memo.pause()
-        if (least := found[id].least) > MOST:
+        part = share(curated, shown[id].at(_NARROWEST, curated))
+        if part > MOST:
             quoted = [one.marked for one in curated.article.stretches]
-            alone = share(curated, [*quoted, *_told_of(curated)])
-            message = f"the pages print {least:.1%} of this article, and may print {MOST:.0%}"
+            alone = share(curated, [*quoted, *_head(curated)])
+            message = f"the pages print {part:.1%} of this article, and may print {MOST:.0%}"
             hint = "shorten passages (reports, sides, prompts, because), and what notes quote of it"
             if alone > MOST:
                 hint = (
@@ -122,7 +122,7 @@ class _Same:
 def _shown_of(same: _Same) -> Mapping[str, Shown]:
     digest = same.digest
     ours, found = repeated(digest, same.memo), hits(digest, same.memo)
-    told = _told(same)
+    heads = _heads(same)
     alone: dict[str, list[Span]] = {id: [] for id in digest.articles}
     for passage in _passages(digest):
         alone[passage.article].append(passage.span)
@@ -138,7 +138,7 @@ def _shown_of(same: _Same) -> Mapping[str, Shown]:
             marks[comes_first(claim, printing)].append(spans)
         stretches = (stretch.marked for stretch in one.article.stretches)
         evidence = (passage.span for passage in one.evidence)
-        fixed = [*stretches, *ours[one.id], *alone[one.id], *evidence, *told[one.id]]
+        fixed = [*stretches, *ours[one.id], *alone[one.id], *evidence, *heads[one.id]]
         return Shown(fixed, *marks, found[one.id])
 
     return Asked(digest.articles, shown)
@@ -160,8 +160,7 @@ def _bounds_of(same: _Same) -> Mapping[str, Bounds]:
 
 def _bounded(curated: Curated, shown: Shown) -> Bounds:
     widths = _widest(curated, shown)
-    least = share(curated, shown.at(_NARROWEST, curated))
-    return Bounds(widths, runs(shown.at(widths, curated)), least)
+    return Bounds(widths, runs(shown.at(widths, curated)))
 
 
 def _widest(curated: Curated, shown: Shown) -> Widths:
@@ -202,30 +201,27 @@ def _keywords(hits: Iterable[Hit], width: int, curated: Curated) -> Iterator[Spa
             yield around(curated, hit.span, hit.room, width)
 
 
-def _told(same: _Same) -> Mapping[str, list[Span]]:
-    """For each article what is told of it in its own words."""
+def _heads(same: _Same) -> Mapping[str, list[Span]]:
+    """For each article what the head of its own page prints of it."""
     articles = same.digest.articles
     if same.memo is None:
-        return Asked(articles, _told_of)
-    questions = [
-        Question(
-            (one.article.file, one.article.sha256, one.title or "", *_words_of(one)),
-            partial(_told_of, one),
-            _TOLD,
-        )
-        for one in articles.values()
-    ]
-    return dict(zip(articles, same.memo.recall("told", questions, list[Span]), strict=True))
+        return Asked(articles, _head)
+    questions = []
+    for one in articles.values():
+        of_file = (one.article.file, one.article.sha256, one.apart, one.never)
+        made_from = msgpack.encode((of_file, one.title, _head_words(one)))
+        questions.append(Question((made_from,), partial(_head, one), _HEAD))
+    return dict(zip(articles, same.memo.recall("heads", questions, list[Span]), strict=True))
 
 
-def _told_of(curated: Curated) -> list[Span]:
-    """Where what its own page tells of an article in the article's words first stands."""
+def _head(curated: Curated) -> list[Span]:
+    """Where those words first stand; without a title, also the ones that it is called by."""
     article = curated.article
-    found = [passages(words, article.folded, article.text)[:1] for words in _words_of(curated)]
+    found = [passages(words, article.folded, article.text)[:1] for words in _head_words(curated)]
     return [*(() if curated.title else (curated.first_words,)), *chain.from_iterable(found)]
 
 
-def _words_of(curated: Curated) -> list[str]:
+def _head_words(curated: Curated) -> list[str]:
     """What an article's own page calls it, and tells of its author and of what to beware of."""
     entry, own = curated.entry, curated.article.provenance
     words = (curated.title, entry.byline or own.byline, entry.caution or own.caution)

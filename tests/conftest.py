@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from digest.model.claim import Digest
 # How long an example takes says more of the machine's other work than of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# What the tests start ends when its terminal does, also where they themselves run under nohup.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

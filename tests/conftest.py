@@ -19,8 +19,10 @@ from digest.model.claim import Digest
 # How long an example takes says more of the machine's other work than of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-# What the tests start ends when its terminal does, also where they themselves run under nohup.
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
+# What the tests start ends when it is told to, also where they run in the background themselves.
+for sign in (signal.SIGHUP, signal.SIGINT):
+    if signal.getsignal(sign) == signal.SIG_IGN:
+        signal.signal(sign, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

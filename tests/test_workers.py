@@ -6,6 +6,8 @@ import errno
 import os
 import resource
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -125,3 +127,24 @@ def test_answers_for_which_a_process_has_no_room_are_worked_out_here(most):
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handled)
     assert [bytes(answer) for answer in found] == [work(number) for number in TASKS]
+
+
+BEGINNING = """
+import os, signal, sys, time
+from digest.workers import done_away
+
+def interrupted():
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+os.register_at_fork(after_in_child=lambda: time.sleep(0.3))  # as if Python took so long itself
+try:
+    done_away(lambda: b"", interrupted, 2)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_process_that_is_ended_while_it_begins_ends_without_a_word():
+    ended = subprocess.run([sys.executable, "-c", BEGINNING], capture_output=True, timeout=60)
+    assert (ended.stdout, ended.stderr) == (b"interrupted\n", b"")

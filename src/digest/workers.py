@@ -18,6 +18,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from digest.diagnostics import Diagnostic, Place, Refused
+from digest.endings import disturbed, undisturbed
 
 T = TypeVar("T")
 Answer = bytes | memoryview
@@ -220,13 +221,15 @@ class _Worker:
         self, tasks: Sequence[T], parts: Sequence[range], work: Callable[[T], bytes], queue: int
     ) -> None:
         self.answers, parent = os.memfd_create("answers"), os.getpid()
-        try:
-            self.child = os.fork()
-        except OSError:
-            os.close(self.answers)
-            raise
-        if not self.child:
-            _work(_done(tasks, parts, work, queue, parent), self.answers)
+        # What Python itself does in a child that begins cannot be interrupted without a word.
+        with undisturbed():
+            try:
+                self.child = os.fork()
+            except OSError:
+                os.close(self.answers)
+                raise
+            if not self.child:
+                _work(_done(tasks, parts, work, queue, parent), self.answers)
 
     def collected(self) -> tuple[_Share, _Answers]:
         """What it has done, once it has ended: its answers stay where they are."""
@@ -267,6 +270,7 @@ def _work(done: Iterator[tuple[int, bytes]], answers: int) -> NoReturn:
     """
     code = 1
     try:
+        disturbed()
         with open(answers, "wb") as file:
             share = msgspec.msgpack.encode(_share(done, lambda _, answer: file.write(answer)))
             file.write(share + len(share).to_bytes(_TAIL, "big"))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from digest.endings import undisturbed
+
 if TYPE_CHECKING:
     from threading import Event
 
@@ -27,7 +29,8 @@ def waiting(doing: str, shown_on: TextIO | None = None, every: float = 1.0) -> I
 
     done = Event()
     told = Thread(target=_count, args=(doing, terminal, every, done), daemon=True)
-    told.start()
+    with undisturbed():  # what interrupts is for the one that works, and may have to wait
+        told.start()
     try:
         yield
     finally:

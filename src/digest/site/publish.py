@@ -13,7 +13,6 @@ import fcntl
 import json
 import os
 import shutil
-import signal
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ import msgspec
 
 from digest import __version__
 from digest.diagnostics import Diagnostic, Place, Refused
+from digest.endings import undisturbed
 from digest.plainfile import paths_below, plain
 from digest.rebuild import INPUTS, left
 from digest.site.batches import batches, given
@@ -56,7 +56,7 @@ def publishing(out: Path, root: Path) -> Iterator[Publication]:
             try:
                 yield publication
             finally:
-                with _undisturbed():
+                with undisturbed():
                     shutil.rmtree(publication.new, ignore_errors=True)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
@@ -161,16 +161,6 @@ def _check_removable(out: Path) -> None:
     for top, _, _ in os.walk(out):
         if not os.access(top, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), top)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Whoever interrupts waits until this is done: nothing half removed stays behind."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +49,19 @@ def test_the_line_is_wiped_when_the_work_fails(terminal):
     with pytest.raises(KeyError):
         fail()
     assert os.read(seen, 10_000).endswith(b" \r")
+
+
+def test_who_interrupts_is_heard_by_the_one_that_works_and_not_by_what_shows_the_time(terminal):
+    """Else work that has to wait for the end of a step would be interrupted on a terminal."""
+    shown_on, _ = terminal
+    before = set(Path("/proc/self/task").iterdir())
+    with waiting("building", shown_on):
+        [shows] = set(Path("/proc/self/task").iterdir()) - before
+        blocked = re.search(r"^SigBlk:\s*(\w+)$", (shows / "status").read_text(), re.MULTILINE)
+        ours = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        assert int(blocked[1], 16) >> (sign - 1) & 1
+        assert sign not in ours
 
 
 def test_nothing_is_written_where_it_is_no_terminal():

@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,9 +24,9 @@ from digest.build import build
 from digest.model.options import Options
 from digest.site.stage import Batch, Stage
 
-#: What is called at most once in a build, and nothing of it within another.
+#: What a build calls, nothing of it within another; the folder is read again at the end.
 STAGES = {
-    "read the folder": ("digest.rebuild", "read_folder"),
+    "read the folder": ("digest.build", "read_folder"),
     "parse the articles": ("digest.reading.articles", "read_articles"),
     "type the record": ("digest.record.parts", "read_record"),
     "check what names what": ("digest.record.references", "check_references"),
@@ -51,11 +50,14 @@ def main(count: int) -> None:
         _timed(import_module(module), name, lambda *_, stage=stage: stage, times)
     _timed(Stage, "_filled", lambda _, batch: f"make {_kind(batch)}", times)
     _timed(import_module("digest.site.publish").Publication, "publish", lambda _: _PUBLISH, times)
-    with _archive(count) as root:
+    with tempfile.TemporaryDirectory() as root:
+        written(folder(invented(count)), Path(root))
         begun = time.perf_counter()
-        if not build(Options(root)).count:
+        if not build(Options(Path(root))).count:
             raise SystemExit("the archive was refused")
         whole = time.perf_counter() - begun
+    if missed := STAGES.keys() - times.keys():
+        raise SystemExit(f"no build calls any more: {', '.join(sorted(missed))}")
     times["what is left over"] = whole - times.total()
     for stage, spent in [*times.items(), ("the whole build", whole)]:
         told = f"{spent:7.2f} s  {spent / whole:4.0%}  {spent / count * 1e6:6.0f} µs a claim"
@@ -80,14 +82,6 @@ def _timed(owner: Any, name: str, called: Callable[..., str], times: Counter[str
 def _kind(batch: Batch) -> str:
     kind = batch.addresses[0].partition("/")[0] if batch.addresses else ""
     return f"{kind}/" if kind in _FILES else "exports, feeds and the rest"
-
-
-@contextmanager
-def _archive(count: int) -> Iterator[Path]:
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as at:
-        written(folder(invented(count)), Path(at))
-        yield Path(at)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from msgspec.structs import force_setattr
 from digest.diagnostics import Diagnostic
 from digest.memo import Memo, Question
 from digest.model.article import Article
-from digest.model.claim import Claim, Digest, Moment, Report
+from digest.model.claim import Claim, Digest, Event, Moment, Report
 from digest.model.entry import ClaimEntry, ReportEntry, SiteEntry
 from digest.model.record import OnRecord, Record
 from digest.proof.audit import check_spoken, waiting
@@ -38,9 +38,7 @@ def verify(
     articles, memo = tuple(articles), memo or Memo()
     proof = Proof(record, articles, unread)
     around = _around(record, articles)
-    first = Moments(record, proof.curated)  # apart: what is at fault is told by those of the proof
-    when = Question((around,), first.happened, _EFFORT * len(record.events))
-    events = proof.moments.events(*memo.recall("events", [when], dict[str, Moment | None]))
+    events = _events(proof, around, memo)
     parts = memo.recall("proven", list(_of_files(proof, around)), Part)
     dismissed = tuple(proof.dismissals())
     spoken = [*(one for part in parts for one in part.spoken), *proof.spoken]
@@ -70,6 +68,15 @@ def _around(record: Record, articles: Iterable[Article]) -> bytes:
     entries = [[(one.id, one.entry) for one in section.values()] for section in named]
     files = [(one.file, one.sha256) for one in articles]
     return sha256(msgpack.encode((entries, files))).digest()  # once, not for every file
+
+
+def _events(proof: Proof, around: bytes, memo: Memo) -> dict[str, Event]:
+    """Every event with its day."""
+    record = proof.record
+    apart = Moments(record, proof.curated)  # what is at fault is told by those of the proof
+    question = Question((around,), apart.happened, _EFFORT * len(record.events))
+    [happened] = memo.recall("events", [question], dict[str, Moment | None])
+    return proof.moments.events(happened)
 
 
 def _of_files(proof: Proof, around: bytes) -> Iterator[Question]:

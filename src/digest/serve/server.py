@@ -116,7 +116,7 @@ class Server:
         if not await self._work(self.preview.changed):
             return
         self._checking.cancel()  # what it would find is of the state before
-        gc.disable()  # until nobody waits: looking for garbage took a quarter as long as proving
+        gc.disable()  # until nobody waits: looking for garbage took up to a fifth of the proof
         proven = asyncio.ensure_future(self._work(self.preview.prove))  # before any page
         self._news.set()
         self._news = asyncio.Event()

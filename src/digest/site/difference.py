@@ -30,8 +30,6 @@ def comparable(claim: Claim, language: str) -> tuple[Printing, ...]:
 
     A translation has other words by nature: nothing is said of where they differ.
     """
-    if len(claim.printings) == 1:  # as most have
-        return claim.printings
     spoken = [(one.lang or language).split("-")[0].lower() for one in claim.printings]
     both = zip(claim.printings, spoken, strict=True)
     return tuple(one for one, tongue in both if tongue == spoken[0])

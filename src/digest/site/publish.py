@@ -56,7 +56,7 @@ def publishing(out: Path, root: Path) -> Iterator[Publication]:
             try:
                 yield publication
             finally:
-                with undisturbed():
+                with undisturbed():  # nothing half removed stays behind
                     shutil.rmtree(publication.new, ignore_errors=True)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"

@@ -27,6 +27,7 @@ _LEAST = 10  # of other contexts, before those that come first are narrowed
 _WIDEST, _NARROWEST = Widths(None, None, KEYWORD), Widths(0, 0, 0)
 _NARROWING, _HEAD = 300, 200  # µs for an article
 _T = TypeVar("_T", Width, int)
+_Answer = TypeVar("_Answer")
 
 
 class Shown(Struct, frozen=True, array_like=True):
@@ -122,7 +123,7 @@ class _Same:
 def _shown_of(same: _Same) -> Mapping[str, Shown]:
     digest = same.digest
     ours, found = repeated(digest, same.memo), hits(digest, same.memo)
-    heads = _heads(same)
+    heads = _of_each(same, "heads", _head, _head_words, list[Span], _HEAD)
     alone: dict[str, list[Span]] = {id: [] for id in digest.articles}
     for passage in _passages(digest):
         alone[passage.article].append(passage.span)
@@ -146,16 +147,35 @@ def _shown_of(same: _Same) -> Mapping[str, Shown]:
 
 @lru_cache(1)
 def _bounds_of(same: _Same) -> Mapping[str, Bounds]:
-    articles, shown = same.digest.articles, _shown_of(same)
+    shown = _shown_of(same)
+
+    def bounded(one: Curated) -> Bounds:
+        return _bounded(one, shown[one.id])
+
+    return _of_each(same, "bounds", bounded, lambda one: shown[one.id], Bounds, _NARROWING)
+
+
+def _of_each(
+    same: _Same,
+    kind: str,
+    work: Callable[[Curated], _Answer],
+    also: Callable[[Curated], object],
+    answer: type[_Answer],
+    effort: int,
+) -> Mapping[str, _Answer]:
+    """What ``work`` gives for each article: with a memory of all at once, else of who is asked for.
+
+    It depends on the article, on what of it stands apart, and on what ``also`` gives.
+    """
+    articles = same.digest.articles
     if same.memo is None:
-        return Asked(articles, lambda one: _bounded(one, shown[one.id]))
+        return Asked(articles, work)
     questions = []
-    for id, one in articles.items():
-        told = msgpack.encode(
-            (one.article.file, one.article.sha256, one.apart, one.never, shown[id])
-        )
-        questions.append(Question((told,), partial(_bounded, one, shown[id]), _NARROWING))
-    return dict(zip(articles, same.memo.recall("bounds", questions, Bounds), strict=True))
+    for one in articles.values():
+        of_article = (one.article.file, one.article.sha256, one.apart, one.never)
+        made_from = msgpack.encode((of_article, also(one)))
+        questions.append(Question((made_from,), partial(work, one), effort))
+    return dict(zip(articles, same.memo.recall(kind, questions, answer), strict=True))
 
 
 def _bounded(curated: Curated, shown: Shown) -> Bounds:
@@ -201,31 +221,17 @@ def _keywords(hits: Iterable[Hit], width: int, curated: Curated) -> Iterator[Spa
             yield around(curated, hit.span, hit.room, width)
 
 
-def _heads(same: _Same) -> Mapping[str, list[Span]]:
-    """For each article what the head of its own page prints of it."""
-    articles = same.digest.articles
-    if same.memo is None:
-        return Asked(articles, _head)
-    questions = []
-    for one in articles.values():
-        of_file = (one.article.file, one.article.sha256, one.apart, one.never)
-        made_from = msgpack.encode((of_file, one.title, _head_words(one)))
-        questions.append(Question((made_from,), partial(_head, one), _HEAD))
-    return dict(zip(articles, same.memo.recall("heads", questions, list[Span]), strict=True))
-
-
 def _head(curated: Curated) -> list[Span]:
-    """Where those words first stand; without a title, also the ones that it is called by."""
-    article = curated.article
-    found = [passages(words, article.folded, article.text)[:1] for words in _head_words(curated)]
+    """What the head of an article's own page prints of it; one without a title has other words."""
+    article, told = curated.article, filter(None, _head_words(curated))
+    found = [passages(words, article.folded, article.text)[:1] for words in told]
     return [*(() if curated.title else (curated.first_words,)), *chain.from_iterable(found)]
 
 
-def _head_words(curated: Curated) -> list[str]:
-    """What an article's own page calls it, and tells of its author and of what to beware of."""
+def _head_words(curated: Curated) -> tuple[str | None, ...]:
+    """Its title, its author, and what to beware of."""
     entry, own = curated.entry, curated.article.provenance
-    words = (curated.title, entry.byline or own.byline, entry.caution or own.caution)
-    return [one for one in words if one]
+    return curated.title, entry.byline or own.byline, entry.caution or own.caution
 
 
 def _passages(digest: Digest) -> Iterator[Passage]:
